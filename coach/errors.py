@@ -1,27 +1,27 @@
 """What can go wrong, in words that the person in front of the screen can act on.
 
-    CoachError                  one line: what is wrong, and how to mend it
-    ├── UsageError              what was asked for can't be done as asked
-    │   ├── SettingsError       a setting has a value that can't be used
-    │   └── AnswerRefused       the answer can't be read at all (longer than the limit, say)
-    ├── LibraryError            the library of guides
-    │   ├── DocumentRefused     one file can't go in; the others do
-    │   ├── IndexMissing        nothing has been ingested yet
-    │   ├── IndexLocked         another process is writing
-    │   └── IndexUnreachable    the index or its server can't be opened
-    ├── PromptError             a prompt file is missing, or misses a variable
-    ├── StoreError              an interview can't be stored or found
-    └── ModelError              the language model or the embedder
-        ├── ModelUnknown        no model has this name
-        ├── ModelMissing        its files are not on this machine
-        ├── ModelMismatch       its bytes are not the ones that were promised
-        ├── DownloadFailed      no route led to its bytes
-        ├── ModelUnreachable    nothing answers at its address
-        ├── ModelTimeout        it did not answer in time
-        ├── ModelRefused        it said no: the key, the name, or the request
-        ├── ModelBusy           it said "later", more often than we were ready to ask
-        ├── StreamBroken        the answer stopped half-way
-        └── BadModelOutput      what it wrote doesn't have the form that was asked for
+CoachError                  one line: what is wrong, and how to mend it
+├── UsageError              what was asked for can't be done as asked
+│   ├── SettingsError       a setting has a value that can't be used
+│   └── AnswerRefused       the answer can't be read at all (longer than the limit, say)
+├── LibraryError            the library of guides
+│   ├── DocumentRefused     one file can't go in; the others do
+│   ├── IndexMissing        nothing has been ingested yet
+│   ├── IndexLocked         another process is writing
+│   └── IndexUnreachable    the index or its server can't be opened
+├── PromptError             a prompt file is missing, or misses a variable
+├── StoreError              an interview can't be stored or found
+└── ModelError              the language model or the embedder
+    ├── ModelUnknown        no model has this name
+    ├── ModelMissing        its files are not on this machine
+    ├── ModelMismatch       its bytes are not the ones that were promised
+    ├── DownloadFailed      no route led to its bytes
+    ├── ModelUnreachable    nothing answers at its address
+    ├── ModelTimeout        it did not answer in time
+    ├── ModelRefused        it said no: the key, the name, or the request
+    ├── ModelBusy           it said "later", more often than we were ready to ask
+    ├── StreamBroken        the answer stopped half-way
+    └── BadModelOutput      what it wrote doesn't have the form that was asked for
 """
 
 

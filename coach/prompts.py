@@ -46,7 +46,9 @@ class Prompt:
             PromptError: a variable is missing, or one too many was given.
         """
         if wrong := self.variables ^ values.keys():
-            raise PromptError(f"The prompt {self.id!r} was given other variables than it has: {sorted(wrong)}.")
+            raise PromptError(
+                f"The prompt {self.id!r} was given other variables than it has: {sorted(wrong)}."
+            )
         return [Message("system", self.system), Message("user", self.user.substitute(values))]
 
 
@@ -63,7 +65,9 @@ def load_prompts(folder: Path) -> Mapping[str, Prompt]:
             raise PromptError(f"Two prompts in {folder} are called {prompt.id!r}: rename one of them.")
         prompts[prompt.id] = prompt
     if not prompts:
-        raise PromptError(f"There are no prompts in {folder}: install the coach again, or restore the folder.")
+        raise PromptError(
+            f"There are no prompts in {folder}: install the coach again, or restore the folder."
+        )
     return prompts
 
 

@@ -34,7 +34,9 @@ Array = NDArray[np.float32]
 
 WEIGHTS = Path(__file__).parent / "weights"
 _QUALITIES = ("measured", "reflection", "hypothetical")
-_ASKS_FOR_LEARNING = re.compile(r"\b(?:learn\w*|fail\w*|mistake\w*|differently|wrong|regret|feedback|grow\w*)\b", re.I)
+_ASKS_FOR_LEARNING = re.compile(
+    r"\b(?:learn\w*|fail\w*|mistake\w*|differently|wrong|regret|feedback|grow\w*)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,10 @@ class Assessor:
     tagger: Tagger
     targets: Mapping[str, Target]
     signals: SignalSource
+
+    def warm_up(self) -> None:
+        """Do ahead of time what the first answer would wait for: load the embedder, embed the signals."""
+        self.signals()
 
     def read(self, question: str, answer: str) -> Reading:
         """Split, embed, tag and check an answer; it needs at least one sentence."""
@@ -113,7 +119,9 @@ class Assessor:
             principles=self._principles(reading, asked),
             gaps=gaps,
             strengths=find_strengths(assessed),
-            follow_ups=plain_follow_ups(sentences, gaps),
+            follow_ups=plain_follow_ups(
+                sentences, gaps, [name for name in ("measured", "reflection") if qualities[name]]
+            ),
             rewrite=rewrite(sentences, gaps),
         )
 
@@ -124,7 +132,9 @@ class Assessor:
             return Feedback(
                 question=asked.question, kind=asked.kind, graded=False, why_not=why, sentences=sentences
             )
-        points = judge_key_points(asked.key_points, self.embedder.embed(list(asked.key_points)), reading.embeddings)
+        points = judge_key_points(
+            asked.key_points, self.embedder.embed(list(asked.key_points)), reading.embeddings
+        )
         low, overall, high = _with_interval(*overall_of_key_points(points))
         gaps = key_point_gaps(points)
         return Feedback(

@@ -36,5 +36,6 @@ def cite(library: Searcher, asked: Asked, gaps: Sequence[Gap]) -> tuple[Citation
             if (hit.cosine or 0.0) >= NEAR_ENOUGH:
                 found.setdefault(hit.passage_id, hit)
     return tuple(
-        Citation(source=hit.source, heading=hit.heading, quote=hit.text) for hit in list(found.values())[:_MOST]
+        Citation(source=hit.source, heading=hit.heading, quote=hit.text)
+        for hit in list(found.values())[:_MOST]
     )

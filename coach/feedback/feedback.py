@@ -126,5 +126,7 @@ class Feedback(_Part):
     citations: tuple[Citation, ...] = ()
     model: str | None = None
     prompts: dict[str, str] = Field(default_factory=dict)
-    notes: tuple[str, ...] = Field(default=(), description="what the reader should know, e.g. why the model is silent")
+    notes: tuple[str, ...] = Field(
+        default=(), description="what the reader should know, e.g. why the model is silent"
+    )
     timings_ms: dict[str, int] = Field(default_factory=dict)

@@ -40,7 +40,7 @@ _VAGUE_TEXT: Mapping[Criterion, str] = {
     "task": "The goal is only implied. Say what you yourself had to reach or decide, and what hung on it.",
     "action": "The steps stay general. Name what you did first, next and last, with what, and why that way.",
     "result": "The outcome is in general words. Say what was different afterwards: a before and after, a decision, a named effect.",
-    "ownership": "It is only partly clear what you did and what the others did. Turn each step of yours from \"we\" into \"I\".",
+    "ownership": 'It is only partly clear what you did and what the others did. Turn each step of yours from "we" into "I".',
     "relevance": "It only partly answers what was asked. Tie the story to the question in your first sentence.",
 }
 _QUALITY_TEXT: Mapping[Criterion, str] = {
@@ -83,7 +83,8 @@ class Assessed:
 def find_gaps(assessed: Assessed) -> tuple[Gap, ...]:
     """Return at most three gaps, the one that costs most first; none where the answer is strong."""
     costs: list[tuple[float, Gap]] = []
-    for criterion in (*COMPONENTS, "ownership", "relevance"):
+    graded: tuple[Criterion, ...] = (*COMPONENTS, "ownership", "relevance")
+    for criterion in graded:
         score = assessed.scores[criterion]
         if score < _VAGUE:
             text = (_MISSING_TEXT if score < _MISSING else _VAGUE_TEXT)[criterion]
@@ -96,7 +97,9 @@ def find_gaps(assessed: Assessed) -> tuple[Gap, ...]:
     ]
     for criterion, is_gap in absent:
         if is_gap:
-            gap = Gap(criterion=criterion, text=_QUALITY_TEXT[criterion], sentences=_where(assessed, criterion))
+            gap = Gap(
+                criterion=criterion, text=_QUALITY_TEXT[criterion], sentences=_where(assessed, criterion)
+            )
             costs.append((_WEIGHT[criterion] * 1.5, gap))
     costs.sort(key=lambda pair: -pair[0])
     return tuple(gap for _, gap in costs[:_MOST_GAPS])
@@ -111,7 +114,9 @@ def find_strengths(assessed: Assessed) -> tuple[Strength, ...]:
     for criterion, score in met:
         shown = assessed.checks[_SHOWN_BY[criterion]].sentences
         if score >= _STRONG and shown:
-            found.append((_WEIGHT[criterion] * score, Strength(text=_STRENGTH_TEXT[criterion], sentences=shown)))
+            found.append(
+                (_WEIGHT[criterion] * score, Strength(text=_STRENGTH_TEXT[criterion], sentences=shown))
+            )
     found.sort(key=lambda pair: -pair[0])
     return tuple(strength for _, strength in found[:_MOST_STRENGTHS])
 
@@ -120,7 +125,9 @@ def _where(assessed: Assessed, criterion: Criterion) -> tuple[int, ...]:
     """The sentences where the gap shows; for a part that is missing, the one that it should stand beside."""
     count = len(assessed.sentences)
     if criterion == "ownership":
-        together = tuple(s.index for s in assessed.sentences if " we " in f" {s.text.lower()} " and s.tag in "AT")
+        together = tuple(
+            s.index for s in assessed.sentences if " we " in f" {s.text.lower()} " and s.tag in "AT"
+        )
         return together[:3] or _tagged(assessed, "action")[:3] or (0,)
     if criterion == "hypothetical":
         return assessed.checks["hypothetical"].sentences[:3] or (0,)

@@ -11,14 +11,17 @@ MIN_WORDS = 8
 
 # The words that make up a third to a half of any English text.
 _COMMON = frozenset(
-    "the a an and or but so if of to in on at for from with by as is are was were be been am do did does have "
-    "has had i me my we our us you your he she it they them their his her its this that these those there "
-    "what which who when where how why not no yes then than because about after before into over up out just "
-    "would could should will can one all more some any very also get got made make".split()
+    """
+    the a an and or but so if of to in on at for from with by as is are was were be been am do did does
+    have has had i me my we our us you your he she it they them their his her its this that these those
+    there what which who when where how why not no yes then than because about after before into over up
+    out just would could should will can one all more some any very also get got made make
+    """.split()
 )
 _NO_ANSWER = re.compile(
-    r"^\W*(?:(?:sorry|well|um+|uh+|hmm+|honestly|to be honest)\W+)*(?:i (?:really )?(?:do not|don'?t|dont) (?:know|remember|have (?:one|any|an? "
-    r"(?:answer|example|story))|recall)|no idea|not sure|nothing comes to mind|i can(?:no|')?t (?:think of|remember)"
+    r"^\W*(?:(?:sorry|well|um+|uh+|hmm+|honestly|to be honest)\W+)*"
+    r"(?:i (?:really )?(?:do not|don'?t|dont) (?:know|remember|have (?:one|any|an? (?:answer|example|story))|recall)|"
+    r"no idea|not sure|nothing comes to mind|i can(?:no|')?t (?:think of|remember)"
     r"|pass|skip|n/?a|none|fine|ok(?:ay)?|good|yes|no)\b[^.!?]{0,60}[.!?\s]*$",
     re.IGNORECASE,
 )
@@ -59,7 +62,9 @@ def why_not_graded(question: str, answer: str) -> str | None:
 def _looks_like_code(answer: str) -> bool:
     lines = [line for line in answer.splitlines() if line.strip()]
     marks = len(re.findall(r"[{}()\[\];=<>_]", answer)) / len(answer)
-    return marks > 0.1 or len(lines) >= 2 and sum(bool(_CODE_LINE.search(x)) for x in lines) / len(lines) > 0.5
+    return marks > 0.1 or (
+        len(lines) >= 2 and sum(bool(_CODE_LINE.search(x)) for x in lines) / len(lines) > 0.5
+    )
 
 
 def _not_english(words: list[str], answer: str) -> str | None:
@@ -70,7 +75,11 @@ def _not_english(words: list[str], answer: str) -> str | None:
         return "gibberish"
     language, sure = _identifier().classify(answer)
     written_otherwise = sum(ord(letter) > 0x24F for letter in "".join(words)) > 0.5 * len("".join(words))
-    return "another language" if written_otherwise or (language != "en" and sure > 0.9 and len(words) >= 3) else None
+    return (
+        "another language"
+        if written_otherwise or (language != "en" and sure > 0.9 and len(words) >= 3)
+        else None
+    )
 
 
 def _looks_pronounceable(words: list[str]) -> bool:

@@ -19,7 +19,9 @@ _HIT, _TOUCHED = 0.58, 0.42
 # Not calibrated on graded answers yet, hence a whole point to each side; feedback says so in a note.
 _SPREAD = 1.0
 _MOST_GAPS, _MOST_STRENGTHS = 3, 2
-UNCALIBRATED = "The score of this kind of answer is not calibrated yet: trust the key points more than the number."
+UNCALIBRATED = (
+    "The score of this kind of answer is not calibrated yet: trust the key points more than the number."
+)
 
 
 def judge_key_points(points: Sequence[str], vectors: Array, sentences: Array) -> tuple[KeyPoint, ...]:

@@ -8,9 +8,13 @@ import re
 from dataclasses import astuple, dataclass, fields
 
 _I = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|me|my|mine|myself)\b")
-_I_ACT = re.compile(r"\b(?:i|i've|i'd)\b(?!\s+(?:am|was|were|think|believe|feel|would|will|can|could|should)\b)")
+_I_ACT = re.compile(
+    r"\b(?:i|i've|i'd)\b(?!\s+(?:am|was|were|think|believe|feel|would|will|can|could|should)\b)"
+)
 _WE = re.compile(r"\b(?:we|we're|we've|we'd|us|our|ours|ourselves|the team|my team|our team|everyone)\b")
-_OTHERS = re.compile(r"\b(?:he|she|they|him|her|them|his|their|manager|boss|director|colleague|lead|customer)s?\b")
+_OTHERS = re.compile(
+    r"\b(?:he|she|they|him|her|them|his|their|manager|boss|director|colleague|lead|customer)s?\b"
+)
 
 _CONDITIONAL = re.compile(
     r"\b(?:would|i'd (?!had|been)|would've|i will|i'll|if i (?:were|had to|ever)|i might|i should|should be|"
@@ -44,9 +48,10 @@ _UNIT = (
     r"incidents?|pages?|models?|teams?|engineers?|stars?|basis points|bps|qps|patients?|students?|items?|"
     r"sales?|units?|cases?|labels?|rows?|files?|releases?|hires?|members?|seats?|tables?|meals?|visits?|marks?)"
 )
+_ABOUT = r"(?:about |around |roughly |nearly |under |over )?"
 _QUANTITY = re.compile(
     rf"[$€£]\s?\d[\d.,]*\s?(?:k|m|bn|million|thousand)?|\b{_NUMBER}\s?-?{_UNIT}(?!\w)|\b\d+(?:\.\d+)?\s?%|"
-    rf"\bfrom (?:about |around |roughly |nearly )?[$€£]?{_NUMBER}\b.{{0,30}}?\bto (?:about |around |under |over )?[$€£]?{_NUMBER}\b|"
+    rf"\bfrom {_ABOUT}[$€£]?{_NUMBER}\b.{{0,30}}?\bto {_ABOUT}[$€£]?{_NUMBER}\b|"
     r"\b0?\.\d+\b|\b(?:doubled|tripled|halved|quadrupled|twice|zero (?:\w+ ){0,2}(?:incidents|errors|complaints))\b"
 )
 _CHANGE = re.compile(
@@ -57,9 +62,8 @@ _CHANGE = re.compile(
 )
 _LEARNED = re.compile(
     r"\b(?:learn(?:ed|t|ing)?|lesson|taught me|since then|ever since|from then on|looking back|in hindsight|"
-    r"in retrospect|next time|i now|now i|these days i|i (?:still|always) do|what i(?:'d| would| should)(?: have)? do(?:ne)? "
-    r"(?:differently|sooner|earlier)|differently|i realized|i realised|made me (?:realize|understand|see)|"
-    r"takeaway|i should have|changed (?:how|the way) i)\b"
+    r"in retrospect|next time|i now|now i|these days i|i (?:still|always) do|differently|i realized|i realised|"
+    r"made me (?:realize|understand|see)|takeaway|i should have|changed (?:how|the way) i)\b"
 )
 _GOAL = re.compile(
     r"\b(?:my (?:task|job|role|goal|responsibility|part|manager asked)|goal|i was (?:asked|responsible|in charge|"

@@ -54,7 +54,10 @@ def _ended_spans(text: str) -> list[tuple[int, int]]:
             if not (mark.end() == len(text) or rest[:1].isupper()) or not mark.group().endswith("."):
                 continue
             # "e.g. Python", "Dr. Lee": only a common word with a capital begins a new sentence here.
-            if not re.match(r"(?:I|We|The|This|That|It|My|Our|After|So|Then|In|As|But|And|When|For|Also|Finally|However|Once|To|At)\b", rest):
+            if not re.match(
+                r"(?:I|We|The|This|That|It|My|Our|After|So|Then|In|As|But|And|When|For|Also|Finally|However|Once|To|At)\b",
+                rest,
+            ):
                 continue
         spans.append(_trimmed(text, begin, mark.end()))
         begin = mark.end()

@@ -1,0 +1,80 @@
+"""Put the coach together from the settings. Nothing heavy is loaded here; the first use, or `warm_up`, does that."""
+
+import threading
+from functools import lru_cache
+
+from coach.coach import Coach
+from coach.errors import ModelError
+from coach.feedback.assessor import SignalSource, load_assessor
+from coach.feedback.principles import Signals, embed_signals, read_signals
+from coach.interview.questions import QuestionBank, load_questions
+from coach.interview.store import open_store
+from coach.library.embedder import Embedder, MiniLM
+from coach.library.library import Library
+from coach.models.catalog import find, path_of
+from coach.models.chat import ChatModel
+from coach.models.connect import connect
+from coach.prompts import load_prompts
+from coach.settings import DATA, Settings
+
+CORPUS = DATA / "corpus"
+
+
+def build_embedder(settings: Settings) -> MiniLM:
+    """The embedder of library and assessment, not loaded yet."""
+    return MiniLM(path_of(find(MiniLM.name), settings.models))
+
+
+def build_library(settings: Settings) -> Library:
+    """The library in the settings' home."""
+    return Library(settings, build_embedder(settings))
+
+
+def build_bank() -> QuestionBank:
+    """The question bank that comes with the coach."""
+    return load_questions(CORPUS / "questions")
+
+
+def build_coach(settings: Settings, *, model_needed: bool = True) -> Coach:
+    """Put everything together. A model that isn't needed and can't be had is a note in the coach's status.
+
+    Raises:
+        ModelError: there is no such model, or not on this machine.
+        StoreError: the interviews can't be opened.
+        PromptError, UsageError: a prompt or a question file can't be read.
+    """
+    library = build_library(settings)
+    model, why_no_model = _model(settings, model_needed)
+    return Coach(
+        library=library,
+        bank=build_bank(),
+        assessor=load_assessor(library.embedder, _signals_once(library.embedder)),
+        prompts=load_prompts(DATA / "prompts"),
+        model=model,
+        store=open_store(settings),
+        why_no_model=why_no_model,
+    )
+
+
+def _model(settings: Settings, needed: bool) -> tuple[ChatModel | None, str]:
+    try:
+        return connect(settings.model, settings), ""
+    except ModelError as error:
+        if needed:
+            raise
+        return None, str(error)
+
+
+def _signals_once(embedder: Embedder) -> SignalSource:
+    """Embed the principles' signals when they are first asked for, once however many threads ask."""
+    lock = threading.Lock()
+
+    @lru_cache(maxsize=1)
+    def embedded() -> Signals:
+        return embed_signals(read_signals(CORPUS / "principles"), embedder)
+
+    def signals() -> Signals:
+        with lock:
+            return embedded()
+
+    return signals

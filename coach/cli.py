@@ -1,0 +1,134 @@
+"""The `coach` command: what can be asked of it, and how it ends. What each subcommand does is in `commands.py`."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from coach import __version__, commands
+from coach.errors import CoachError
+from coach.settings import load_settings
+
+KINDS = ("behavioral", "technical", "system_design", "coding", "case")
+BANK_KINDS = (*KINDS, "recruiter")
+MODES = ("fused", "dense", "lexical")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand and return its exit code (docs: 0 done, 1 wrong, 2 usage, 3 fell, 130 interrupted)."""
+    given = _parser().parse_args(argv)
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
+    try:
+        settings = load_settings(home=given.home, model=getattr(given, "model", None))
+        code: int = given.run(given, settings)
+        sys.stdout.flush()
+        return code
+    except CoachError as error:
+        print(f"coach: {error}", file=sys.stderr)
+        return commands.WRONG
+    except KeyboardInterrupt:
+        print("coach: interrupted", file=sys.stderr)
+        return commands.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has enough of it; nothing more can be printed, also not at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return commands.DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="coach", description="An interview coach that runs on your own machine.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"coach {__version__}")
+    parser.add_argument("--home", type=Path, metavar="DIR", help="where index and interviews are kept")
+    subcommands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(
+        name: str, run: Callable[..., int], *, model: bool = False, batch: str = ""
+    ) -> argparse.ArgumentParser:
+        text = (run.__doc__ or "").splitlines()[0]
+        sub = subcommands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        sub.set_defaults(run=run)
+        sub.add_argument("--json", action="store_true", help="print one JSON object")
+        if model:
+            sub.add_argument("--model", metavar="NAME", help="which language model, or `none`")
+        if batch:
+            sub.add_argument(
+                "--batch", type=Path, metavar="FILE.jsonl", help=f"rows of {batch}; one result a line"
+            )
+        return sub
+
+    sub = add("ingest", commands.ingest)
+    sub.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: the corpus)"
+    )
+    sub.add_argument("--rebuild", action="store_true", help="read and embed everything again")
+
+    sub = add("search", commands.search, batch='{"id","query"}')
+    sub.add_argument("query", nargs="?")
+    sub.add_argument("--top", type=_positive, default=5, metavar="N")
+    sub.add_argument("--mode", choices=MODES, default="fused")
+
+    sub = add("ask", commands.ask, model=True, batch='{"id","question"}')
+    sub.add_argument("question", nargs="?")
+
+    sub = add(
+        "feedback", commands.feedback, model=True, batch='{"id","question","answer","kind","principle"}'
+    )
+    sub.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="the answer; `-` or nothing: standard input"
+    )
+    sub.add_argument("--question", metavar="TEXT")
+    sub.add_argument("--kind", choices=KINDS, default="behavioral")
+    sub.add_argument("--principle", metavar="NAME")
+    sub.add_argument("--fast", action="store_true", help="leave out what needs the language model's words")
+
+    sub = add("question", commands.question)
+    sub.add_argument("--kind", choices=BANK_KINDS)
+    sub.add_argument("--principle", metavar="NAME")
+    sub.add_argument("--topic", metavar="T")
+    sub.add_argument("--level", choices=("entry", "mid", "senior", "principal"))
+    sub.add_argument("--seed", type=int, metavar="N")
+
+    sub = add("interview", commands.interview, model=True)
+    sub.add_argument("--kind", choices=BANK_KINDS)
+    sub.add_argument("--principle", metavar="NAME")
+    sub.add_argument("--level", choices=("entry", "mid", "senior", "principal"))
+    sub.add_argument("--seed", type=int, metavar="N")
+    sub.add_argument("--resume", metavar="ID")
+
+    sub = add("sessions", commands.sessions)
+    sub.add_argument("verb", choices=("list", "show", "delete", "export"))
+    sub.add_argument("id", nargs="?", metavar="ID")
+    sub.add_argument("--format", choices=("md", "json"), default="md")
+
+    sub = add("eval", commands.evaluate, model=True)
+    sub.add_argument("suites", nargs="*", metavar="SUITE")
+    sub.add_argument("--out", type=Path, metavar="DIR")
+    sub.add_argument("--baseline", type=Path, metavar="FILE")
+    sub.add_argument("--public", type=Path, metavar="DIR")
+
+    sub = add("models", commands.models)
+    sub.add_argument("verb", choices=("list", "pull", "check"))
+    sub.add_argument("names", nargs="*", metavar="NAME", help="default: what the settings need")
+
+    add("doctor", commands.doctor, model=True)
+
+    sub = add("app", commands.app, model=True)
+    sub.add_argument("--host", default="127.0.0.1")
+    sub.add_argument("--port", type=int, default=7860)
+    sub.add_argument("--share", action="store_true", help="publish a public address (never on by default)")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,232 @@
+"""What each subcommand of `coach` does: read what was given, ask the coach, print the result."""
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coach.errors import CoachError, UsageError
+from coach.settings import Settings
+
+if TYPE_CHECKING:
+    from coach.coach import Coach
+
+DONE, WRONG, FELL, INTERRUPTED = 0, 1, 3, 130
+Row = dict[str, Any]
+Show = Callable[[Any], None]
+
+
+def ingest(given: argparse.Namespace, settings: Settings) -> int:
+    """Read files and folders into the library."""
+    from dataclasses import asdict
+
+    from coach.build import CORPUS, build_library
+    from coach.show import Progress, show_ingest
+
+    with Progress() as progress:
+        report = build_library(settings).ingest(
+            given.paths or [CORPUS], rebuild=given.rebuild, progress=progress
+        )
+    _print(asdict(report), given, show_ingest)
+    return WRONG if report.nothing else DONE
+
+
+def search(given: argparse.Namespace, settings: Settings) -> int:
+    """Find the passages nearest to a query."""
+    from dataclasses import asdict
+
+    from coach.build import build_library
+    from coach.show import show_hits
+
+    library = build_library(settings)
+
+    def found(row: Row) -> Row:
+        query = _text(row, "query")
+        hits = library.search(query, given.top, given.mode)
+        return {"id": row.get("id"), "query": query, "hits": [asdict(hit) for hit in hits]}
+
+    return _answer(given, {"query": given.query}, found, show_hits)
+
+
+def ask(given: argparse.Namespace, settings: Settings) -> int:
+    """Answer a question from the library, with its sources."""
+    from coach.show import show_reply
+
+    with _coach(settings) as coach:
+
+        def answered(row: Row) -> Row:
+            *_, last = coach.ask(_text(row, "question"))
+            return {**last.model_dump(mode="json", exclude={"passages", "done"}), "id": row.get("id")}
+
+        return _answer(given, {"question": given.question}, answered, show_reply)
+
+
+def feedback(given: argparse.Namespace, settings: Settings) -> int:
+    """Judge an answer: scores, gaps, strengths, follow-ups."""
+    from coach.show import show_feedback
+
+    with _coach(settings, model_needed=not given.fast) as coach:
+
+        def judged(row: Row) -> Row:
+            asked = coach.asked(_text(row, "question"), row.get("kind"), row.get("principle"))
+            *_, last = coach.feedback(asked, _text(row, "answer", may_be_empty=True), fast=given.fast)
+            return {**last.model_dump(mode="json"), "id": row.get("id")}
+
+        if given.batch:
+            return _answer(given, {}, judged, show_feedback)
+        if not given.question:
+            raise UsageError("Which question does the answer belong to? Add --question TEXT.")
+        answer = _read_answer(given.file)
+        row = {"question": given.question, "answer": answer, "kind": given.kind, "principle": given.principle}
+        return _answer(given, row, judged, show_feedback)
+
+
+def question(given: argparse.Namespace, settings: Settings) -> int:
+    """Choose the next question to ask, with its probes."""
+    from coach.build import build_bank
+    from coach.interview.questions import principle_named
+    from coach.show import show_question
+
+    principle = principle_named(given.principle) if given.principle else None
+    chosen = build_bank().select(
+        kind=given.kind, principle=principle, topic=given.topic, level=given.level, seed=given.seed
+    )
+    _print(chosen.model_dump(mode="json", exclude={"hidden", "solution"}), given, show_question)
+    return DONE
+
+
+def interview(given: argparse.Namespace, settings: Settings) -> int:
+    """Hold the mock interview in the terminal."""
+    from coach.terminal import hold_interview
+
+    with _coach(settings) as coach:
+        return hold_interview(coach, given)
+
+
+def sessions(given: argparse.Namespace, settings: Settings) -> int:
+    """List, show, delete or export stored interviews."""
+    from coach.terminal import stored_interviews
+
+    with _coach(settings, model_needed=False) as coach:
+        return stored_interviews(given, coach.interviews)
+
+
+def evaluate(given: argparse.Namespace, settings: Settings) -> int:
+    """Measure the coach's quality offline."""
+    from coach.evals.run import run_evals
+    from coach.show import Progress
+
+    with Progress() as progress:
+        run = run_evals(
+            given.suites,
+            settings,
+            out=given.out,
+            baseline=given.baseline,
+            public=given.public,
+            progress=progress,
+        )
+    _print(run.report.model_dump(mode="json"), given, lambda _: print(run.text))
+    for file in run.files:
+        print(f"wrote {file}", file=sys.stderr)
+    return run.exit_code
+
+
+def models(given: argparse.Namespace, settings: Settings) -> int:
+    """List, pull or check model files."""
+    from coach import model_files
+
+    verb = {
+        "list": model_files.list_models,
+        "pull": model_files.pull_models,
+        "check": model_files.check_models,
+    }
+    rows, code = verb[given.verb](given.names, settings)
+    _print({"models": rows}, given, model_files.show_models)
+    return code
+
+
+def doctor(given: argparse.Namespace, settings: Settings) -> int:
+    """Say what is installed, which index, which model, and what would fail."""
+    from coach.doctor import examine, show_examination
+
+    found = examine(settings)
+    _print(found, given, show_examination)
+    return DONE if found["healthy"] else WRONG
+
+
+def app(given: argparse.Namespace, settings: Settings) -> int:
+    """Open the coach in the browser."""
+    from coach.ui.launch import serve
+
+    with _coach(settings, model_needed=False) as coach:
+        serve(coach, host=given.host, port=given.port, share=given.share)
+    return DONE
+
+
+@contextlib.contextmanager
+def _coach(settings: Settings, *, model_needed: bool = True) -> Iterator["Coach"]:
+    from coach.build import build_coach
+
+    coach = build_coach(settings, model_needed=model_needed)
+    try:
+        yield coach
+    finally:
+        coach.close()
+
+
+def _answer(given: argparse.Namespace, row: Row, answer: Callable[[Row], Row], show: Show) -> int:
+    """Answer one row from the command line, or each row of a batch file."""
+    if not given.batch:
+        _print(answer(row), given, show)
+        return DONE
+    for number, line in enumerate(_lines(given.batch), 1):
+        print(json.dumps(_batch_row(line, number, answer), ensure_ascii=False), flush=True)
+    return DONE
+
+
+def _batch_row(line: str, number: int, answer: Callable[[Row], Row]) -> Row:
+    """A bad line becomes a row that says so, and the rest goes on."""
+    row: Any = None
+    try:
+        row = json.loads(line)
+        if not isinstance(row, Mapping):
+            raise UsageError(f"Line {number} is not a JSON object.")
+        return answer(dict(row))
+    except json.JSONDecodeError as error:
+        return {"id": None, "error": f"Line {number} is not JSON: {error.msg} at column {error.colno}."}
+    except CoachError as error:
+        return {"id": row.get("id") if isinstance(row, Mapping) else None, "error": str(error)}
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            yield from (line for line in file if line.strip())
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise UsageError(f"{path} can't be read: {reason}.") from None
+
+
+def _read_answer(file: Path | None) -> str:
+    if file is None or str(file) == "-":
+        if sys.stdin.isatty():
+            print("Paste the answer, then press Ctrl-D on a line of its own:", file=sys.stderr)
+        return sys.stdin.read()
+    return "".join(_lines(file))
+
+
+def _text(row: Row, name: str, *, may_be_empty: bool = False) -> str:
+    text = row.get(name)
+    if not isinstance(text, str) or not (text.strip() or may_be_empty):
+        raise UsageError(f"There is no {name}: give it as text.")
+    return text
+
+
+def _print(result: Row, given: argparse.Namespace, show: Show) -> None:
+    if given.json:
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        show(result)

@@ -1,0 +1,62 @@
+"""The golden queries: what people ask, and which sections of the corpus answer it."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from coach.errors import UsageError
+
+CASES = Path(__file__).parent / "cases"
+Kind = Literal["factual", "paraphrased", "vague"]
+
+
+class Gold(BaseModel):
+    """A section that answers: its source, and its own heading (the last of its heading path)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    heading: str
+
+
+class Query(BaseModel):
+    """A query with the sections that answer it, each of them well enough by itself.
+
+    "factual" queries use the corpus's words, "paraphrased" ones share no rare word with what answers
+    them, "vague" ones say little and are answered by many sections.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    query: str
+    kind: Kind
+    gold: tuple[Gold, ...] = Field(min_length=1)
+
+    @property
+    def cluster(self) -> str:
+        """The file that answers: queries about one file are not independent of each other."""
+        return self.gold[0].source
+
+
+def load_queries(path: Path = CASES / "retrieval.jsonl") -> list[Query]:
+    """Read golden queries, one JSON object a line.
+
+    Raises:
+        UsageError: a line is not a golden query, or an id comes twice.
+    """
+    queries: list[Query] = []
+    seen: set[str] = set()
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            query = Query.model_validate_json(line)
+        except ValidationError as error:
+            raise UsageError(
+                f"{path.name}, line {number}: {error.errors()[0]['msg']}. Mend the line."
+            ) from None
+        if query.id in seen:
+            raise UsageError(f"{path.name}, line {number}: the id {query.id} comes twice. Rename one.")
+        seen.add(query.id)
+        queries.append(query)
+    return queries

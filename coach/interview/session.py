@@ -1,0 +1,212 @@
+"""The state of an interview: nothing but a fold over its events, so it can always be had again.
+
+What is allowed when is decided here, and only here.
+"""
+
+from collections.abc import Iterable
+from functools import reduce
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from coach.errors import UsageError
+from coach.feedback.feedback import Asked, Criterion, Feedback
+from coach.interview.events import (
+    Answered,
+    AskedQuestion,
+    Assessed,
+    Closed,
+    Event,
+    FollowedUp,
+    Moment,
+    Skipped,
+    Started,
+)
+from coach.interview.questions import Level, QuestionKind
+
+MAX_DEPTH = 3
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Turn(_Part):
+    """One question and what came of it.
+
+    `follow_up_depth` is 0 for a question from the bank and counts up to `MAX_DEPTH`; a follow-up has no
+    `question_id` and the kind, principle and topic of its question. `complete` is False while there is no
+    feedback, and when it stopped before its end.
+    """
+
+    question: str
+    question_id: str | None
+    kind: QuestionKind
+    principle: str | None
+    topic: str | None = None
+    key_points: tuple[str, ...] = ()
+    follow_up_depth: int = 0
+    aims_at: Criterion | None = None
+    asked_at: Moment
+    answer: str | None = None
+    answered_at: Moment | None = None
+    feedback: Feedback | None = None
+    complete: bool = False
+    skipped: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it has been neither answered nor skipped."""
+        return self.answer is None and not self.skipped
+
+
+class InterviewState(_Part):
+    """An interview as it stands. `kind`, `principle` and `level` are what it was limited to."""
+
+    id: str
+    kind: QuestionKind | None
+    principle: str | None
+    level: Level | None
+    seed: int
+    started_at: Moment
+    turns: tuple[Turn, ...] = ()
+    closed: bool = False
+    closed_because: str | None = None
+
+    @property
+    def current(self) -> Turn | None:
+        """The question that waits for an answer, if there is one."""
+        return self.turns[-1] if self.turns and self.turns[-1].waiting and not self.closed else None
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer, follow-ups among them."""
+        return sum(turn.answer is not None for turn in self.turns)
+
+    @property
+    def overall(self) -> float | None:
+        """The mean (1 to 5) over the graded answers to the bank's questions; None: there are none."""
+        scores = [turn.feedback.overall for turn in self.turns if turn.question_id and turn.feedback]
+        graded = [score for score in scores if score is not None]
+        return sum(graded) / len(graded) if graded else None
+
+    def root(self, turn: int) -> int:
+        """The number of the turn that asked the bank's question which turn number `turn` belongs to."""
+        return turn - self.turns[turn].follow_up_depth
+
+
+def fold(interview_id: str, events: Iterable[Event]) -> InterviewState:
+    """Return the state after all of `events`.
+
+    Raises:
+        UsageError: an event was not possible where it stands.
+    """
+    rest = iter(events)
+    started = next(rest, None)
+    if not isinstance(started, Started):
+        raise UsageError("This interview has not started: start one first.")
+    state = InterviewState(
+        id=interview_id,
+        kind=started.kind,
+        principle=started.principle,
+        level=started.level,
+        seed=started.seed,
+        started_at=started.at,
+    )
+    return reduce(apply, rest, state)
+
+
+def apply(state: InterviewState, event: Event) -> InterviewState:
+    """Return the state after one more event.
+
+    A closed interview takes nothing but feedback on an answer that was given before: a model that is still
+    writing when the candidate leaves may finish.
+
+    Raises:
+        UsageError: the event is not possible in this state.
+    """
+    if isinstance(event, Assessed):
+        return _assessed(state, event)
+    if state.closed:
+        raise UsageError("This interview is closed: start another one.")
+    match event:
+        case Started():
+            raise UsageError("This interview has already started: answer its question, or start another one.")
+        case Closed():
+            return state.model_copy(update={"closed": True, "closed_because": event.reason})
+        case AskedQuestion() | FollowedUp():
+            if state.current is not None:
+                raise UsageError("A question is waiting for an answer: answer it or skip it first.")
+            return state.model_copy(update={"turns": (*state.turns, _new_turn(state, event))})
+        case Answered():
+            _refuse_unless_waiting(state)
+            return _change(state, -1, answer=event.answer, answered_at=event.at)
+        case Skipped():
+            _refuse_unless_waiting(state)
+            return _change(state, -1, skipped=True)
+
+
+def asked_of(state: InterviewState, turn: int) -> Asked:
+    """Return turn number `turn` as the question that an answer is judged against.
+
+    A follow-up is judged together with the question it belongs to, for an answer that goes on with the
+    same story is relevant; of that question's key points, those that no answer has hit yet are left.
+    """
+    root, this = state.turns[state.root(turn)], state.turns[turn]
+    if this is root:
+        text, points = root.question, root.key_points
+    else:
+        before = state.turns[state.root(turn) : turn]
+        hit = {p.point for t in before if t.feedback for p in t.feedback.key_points if p.verdict == "hit"}
+        text = f"{root.question}\n\n{this.question}"
+        points = tuple(point for point in root.key_points if point not in hit) or root.key_points
+    # Feedback has no kind of its own for a recruiter's call; its questions are judged by their key points too.
+    kind = "case" if this.kind == "recruiter" else this.kind
+    return Asked(question=text, kind=kind, principle=this.principle, key_points=points)
+
+
+def _assessed(state: InterviewState, event: Assessed) -> InterviewState:
+    if not 0 <= event.turn < len(state.turns) or state.turns[event.turn].answer is None:
+        raise UsageError("There is no answer to assess: answer the question first.")
+    if state.turns[event.turn].complete and not event.complete:
+        return state  # two streams over one answer: the one that stopped early takes nothing away
+    return _change(state, event.turn, feedback=event.feedback, complete=event.complete)
+
+
+def _new_turn(state: InterviewState, event: AskedQuestion | FollowedUp) -> Turn:
+    if isinstance(event, AskedQuestion):
+        if any(turn.question_id == event.question_id for turn in state.turns):
+            raise UsageError("This question has been asked before in this interview: ask another one.")
+        fields: dict[str, Any] = event.model_dump(exclude={"type", "at"})
+        return Turn(**fields, asked_at=event.at)
+    before = state.turns[-1] if state.turns else None
+    if before is None or before.answer is None:
+        raise UsageError("There is no answer to follow up: ask the next question.")
+    if before.follow_up_depth >= MAX_DEPTH:
+        raise UsageError(f"This answer has been followed up {MAX_DEPTH} times: ask the next question.")
+    return Turn(
+        question=event.question,
+        question_id=None,
+        kind=before.kind,
+        principle=before.principle,
+        topic=before.topic,
+        follow_up_depth=before.follow_up_depth + 1,
+        aims_at=event.criterion,
+        asked_at=event.at,
+    )
+
+
+def _refuse_unless_waiting(state: InterviewState) -> None:
+    if state.current is None:
+        answered = bool(state.turns) and state.turns[-1].answer is not None
+        raise UsageError(
+            "This question has already been answered: go on to the next one."
+            if answered
+            else "No question is waiting for an answer: go on to the next one."
+        )
+
+
+def _change(state: InterviewState, turn: int, **fields: Any) -> InterviewState:
+    turns = list(state.turns)
+    turns[turn] = turns[turn].model_copy(update=fields)
+    return state.model_copy(update={"turns": tuple(turns)})

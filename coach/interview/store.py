@@ -1,0 +1,163 @@
+"""The events of all interviews: appended, never changed, and gone for good when they are deleted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+
+from coach.errors import StoreError
+from coach.interview.database import Database, RowRefused, open_database
+from coach.interview.events import FORMAT, Event, read_event, write_event
+from coach.settings import Settings
+
+_SCHEMA = sa.MetaData()
+# `started_at` is UTC in ISO 8601 with microseconds, so that it sorts as text in every database.
+_INTERVIEWS = sa.Table(
+    "interviews",
+    _SCHEMA,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("started_at", sa.String(32), nullable=False),
+)
+# The foreign key keeps a late event from bringing a deleted interview back.
+_EVENTS = sa.Table(
+    "events",
+    _SCHEMA,
+    sa.Column("interview_id", sa.ForeignKey(_INTERVIEWS.c.id), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("format", sa.Integer, nullable=False),
+    sa.Column("type", sa.String(20), nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Store:
+    """Build it with `open_store`; safe to use from several threads and processes.
+
+    Every method raises `StoreError`, in one line, when the database is locked, damaged, full or away.
+    """
+
+    database: Database
+
+    def create(self, interview_id: str, events: Sequence[Event]) -> None:
+        """Store a new interview with its first events, the very first of which is `Started`."""
+        row = {"id": interview_id, "started_at": _sortable(events[0].at)}
+        with self.database.work() as connection:
+            connection.execute(_INTERVIEWS.insert().values(row))
+            connection.execute(_EVENTS.insert(), _rows(interview_id, 0, events))
+
+    def append(self, interview_id: str, after: int, events: Sequence[Event]) -> bool:
+        """Store events behind the first `after` ones, all or none; False: others stand there already.
+
+        Raises:
+            StoreError: there is no such interview (any more).
+        """
+        try:
+            with self.database.work() as connection:
+                connection.execute(_EVENTS.insert(), _rows(interview_id, after, events))
+        except RowRefused:
+            known = sa.select(_INTERVIEWS.c.id).where(_INTERVIEWS.c.id == interview_id)
+            with self.database.work() as connection:
+                if connection.scalar(known) is None:
+                    raise _missing(interview_id) from None
+            return False
+        return True
+
+    def load(self, interview_id: str) -> tuple[Event, ...]:
+        """Return the events of an interview in order.
+
+        Raises:
+            StoreError: there is none with this id, or it can't be read.
+        """
+        query = sa.select(_EVENTS).where(_EVENTS.c.interview_id == interview_id).order_by(_EVENTS.c.seq)
+        rows = self._fetch(query)
+        if not rows:
+            raise _missing(interview_id)
+        return _events(interview_id, rows)
+
+    def load_all(self) -> Iterator[tuple[str, tuple[Event, ...]]]:
+        """Return id and events of every interview, the latest first.
+
+        Raises:
+            StoreError: one of them can't be read; the line names it.
+        """
+        order = (_INTERVIEWS.c.started_at.desc(), _INTERVIEWS.c.id, _EVENTS.c.seq)
+        rows = self._fetch(sa.select(_EVENTS).join(_INTERVIEWS).order_by(*order))
+        for interview_id, own in groupby(rows, key=lambda row: str(row.interview_id)):
+            yield interview_id, _events(interview_id, list(own))
+
+    def lately(self, event_type: str, before: datetime, interviews: int) -> tuple[Event, ...]:
+        """Return the events of one type in the last `interviews` that were started before a moment."""
+        last = (
+            sa.select(_INTERVIEWS.c.id)
+            .where(_INTERVIEWS.c.started_at < _sortable(before))
+            .order_by(_INTERVIEWS.c.started_at.desc())
+            .limit(interviews)
+        )
+        query = sa.select(_EVENTS).where(_EVENTS.c.type == event_type, _EVENTS.c.interview_id.in_(last))
+        return tuple(event for row in self._fetch(query) for event in _events(row.interview_id, [row]))
+
+    def delete(self, interview_id: str) -> None:
+        """Delete an interview; with SQLite no trace of its text stays in the database's files.
+
+        Raises:
+            StoreError: there is none with this id, or its text could not be wiped out yet.
+        """
+        with self.database.work() as connection:
+            connection.execute(_EVENTS.delete().where(_EVENTS.c.interview_id == interview_id))
+            gone = connection.execute(_INTERVIEWS.delete().where(_INTERVIEWS.c.id == interview_id))
+            if gone.rowcount == 0:
+                raise _missing(interview_id)
+        if self.database.is_file:
+            self.database.wipe()
+
+    def close(self) -> None:
+        """Give back the connections to a database server; a SQLite file has none open between two calls."""
+        self.database.engine.dispose()
+
+    def _fetch(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+        with self.database.work() as connection:
+            return connection.execute(query).all()
+
+
+def open_store(settings: Settings, patience: float = 10.0) -> Store:
+    """Open the interviews' database, made where there is none yet: COACH_DATABASE_URL, or a file in the home.
+
+    `patience` is how many seconds to wait for another program that writes.
+
+    Raises:
+        StoreError: it can't be opened.
+        SettingsError: COACH_DATABASE_URL can't be used.
+    """
+    return Store(open_database(settings, _SCHEMA, patience))
+
+
+def _rows(interview_id: str, after: int, events: Sequence[Event]) -> list[dict[str, object]]:
+    return [
+        {
+            "interview_id": interview_id,
+            "seq": seq,
+            "format": FORMAT,
+            "type": event.type,
+            "payload": write_event(event),
+        }
+        for seq, event in enumerate(events, start=after)
+    ]
+
+
+def _events(interview_id: str, rows: Sequence[sa.Row[Any]]) -> tuple[Event, ...]:
+    try:
+        return tuple(read_event(row.format, row.payload) for row in rows)
+    except StoreError as error:
+        raise StoreError(f"Interview {interview_id} can't be read. {error}") from None
+
+
+def _sortable(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")
+
+
+def _missing(interview_id: str) -> StoreError:
+    return StoreError(f"There is no interview {interview_id!r}: `coach sessions list` shows those there are.")

@@ -1,0 +1,186 @@
+"""Answer a question from the library: the model points at passages, the program quotes them.
+
+A statement without a passage is dropped. Where nothing in the library comes close to the question, the
+answer is that it isn't there, whatever the model would say.
+"""
+
+import re
+import time
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import from_json
+
+from coach.errors import ModelError
+from coach.library.retrieval import Hit, Mode
+from coach.models.chat import ChatModel
+from coach.prompts import Prompt, fence
+
+# The cosine of MiniLM below which the nearest passage is about something else.
+NEAR_ENOUGH = 0.35
+_PASSAGES = 5
+NOT_HERE = "That is not in my material."
+
+
+class Searcher(Protocol):
+    """What an answer needs of the library."""
+
+    def search(self, query: str, top: int = 5, mode: Mode = "fused") -> Sequence[Hit]: ...
+
+
+class Cited(BaseModel):
+    """A verbatim part of a source."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    heading: str
+    quote: str
+
+
+class Reply(BaseModel):
+    """An answer from the library. `[n]` in `answer` is the n-th of `citations`, from 1.
+
+    `passages` are what was found, best first; `done` says whether more of the answer is to come.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str | None = None
+    question: str
+    answer: str
+    abstained: bool
+    citations: tuple[Cited, ...] = ()
+    model: str | None = None
+    prompts: dict[str, str] = Field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    timings_ms: dict[str, int] = Field(default_factory=dict)
+    passages: tuple[Hit, ...] = ()
+    done: bool = False
+
+
+class _Statement(BaseModel):
+    text: str = Field(min_length=1, max_length=300)
+    passage: int = Field(ge=1, le=_PASSAGES)
+
+
+class _Written(BaseModel):
+    answered: bool
+    statements: list[_Statement] = Field(max_length=5)
+
+
+def answer_from(
+    library: Searcher, model: ChatModel | None, prompt: Prompt, question: str
+) -> Generator[Reply, None, None]:
+    """Yield the reply as it grows; the last one is done.
+
+    Raises:
+        LibraryError: the library can't be searched.
+    """
+    begun = time.perf_counter()
+
+    def elapsed() -> int:
+        return round(1000 * (time.perf_counter() - begun))
+
+    hits = tuple(library.search(question, _PASSAGES))
+    times = {"retrieval": elapsed()}
+    if max((hit.cosine or 0.0 for hit in hits), default=0.0) < NEAR_ENOUGH:
+        yield _not_here(question, hits).model_copy(
+            update={"timings_ms": times | {"total": elapsed()}, "done": True}
+        )
+        return
+    plain = _quoted(question, hits).model_copy(update={"timings_ms": times})
+    if model is None:
+        yield plain.model_copy(update={"timings_ms": times | {"total": elapsed()}, "done": True})
+        return
+    yield plain.model_copy(update={"answer": "", "citations": ()})
+    reply = plain
+    try:
+        for written in _written(model, prompt, question, hits):
+            times.setdefault("first_statement", elapsed())
+            reply = _resolved(question, hits, written)
+            reply = reply.model_copy(
+                update={"model": model.name, "prompts": {prompt.id: prompt.stamp}, "timings_ms": times}
+            )
+            yield reply
+        if not reply.abstained and not reply.citations:
+            reply = plain
+    except ModelError as error:
+        reply = plain.model_copy(update={"notes": (f"{error} These are the passages themselves.",)})
+    yield reply.model_copy(update={"timings_ms": times | {"total": elapsed()}, "done": True})
+
+
+def _written(
+    model: ChatModel, prompt: Prompt, question: str, hits: Sequence[Hit]
+) -> Generator[_Written, None, None]:
+    passages = "\n\n".join(
+        f"[{number}] {fence(hit.title)} > {fence(hit.heading)}\n{fence(hit.text)}"
+        for number, hit in enumerate(hits, 1)
+    )
+    said, count = "", 0
+    messages = prompt.messages(passages=passages, question=fence(question))
+    with closing(model.stream(messages, schema=_Written, max_tokens=500)) as pieces:
+        for piece in pieces:
+            said += piece
+            partial = _complete_statements(said)
+            if len(partial.statements) > count:
+                count = len(partial.statements)
+                yield partial
+    yield _complete_statements(said)
+
+
+def _complete_statements(said: str) -> _Written:
+    try:
+        read = from_json(said, allow_partial=True)
+    except ValueError:
+        read = {}
+    read = read if isinstance(read, dict) else {}
+    statements = []
+    for one in read.get("statements", []):
+        if isinstance(one, dict) and {"text", "passage"} <= one.keys():
+            statements.append(_Statement.model_construct(text=str(one["text"]), passage=one["passage"]))
+    return _Written.model_construct(answered=read.get("answered") is not False, statements=statements)
+
+
+def _resolved(question: str, hits: Sequence[Hit], written: _Written) -> Reply:
+    """Put the passages' words to the numbers; statements that point nowhere are dropped."""
+    pointed = [s for s in written.statements if isinstance(s.passage, int) and 1 <= s.passage <= len(hits)]
+    if not written.answered:
+        return _not_here(question, hits)
+    order = list(dict.fromkeys(s.passage for s in pointed))
+    sentences = [f"{_without_numbers(s.text)} [{order.index(s.passage) + 1}]" for s in pointed]
+    return Reply(
+        question=question,
+        answer=" ".join(sentences),
+        abstained=False,
+        citations=tuple(_cite(hits[number - 1]) for number in order),
+        passages=tuple(hits),
+    )
+
+
+def _quoted(question: str, hits: Sequence[Hit]) -> Reply:
+    """The answer without a model: the best passages themselves."""
+    best = hits[:2]
+    answer = "\n\n".join(f"{hit.text.strip()} [{number}]" for number, hit in enumerate(best, 1))
+    return Reply(
+        question=question,
+        answer=answer,
+        abstained=False,
+        citations=tuple(_cite(hit) for hit in best),
+        passages=tuple(hits),
+    )
+
+
+def _not_here(question: str, hits: Sequence[Hit]) -> Reply:
+    nearest = f' The nearest thing in it is "{hits[0].heading}" in {hits[0].source}.' if hits else ""
+    return Reply(question=question, answer=NOT_HERE + nearest, abstained=True, passages=tuple(hits))
+
+
+def _cite(hit: Hit) -> Cited:
+    return Cited(source=hit.source, heading=hit.heading, quote=hit.text)
+
+
+def _without_numbers(text: str) -> str:
+    return re.sub(r"\s*\[\d+(?:, ?\d+)*\]", "", text).strip()

@@ -1,0 +1,101 @@
+"""The mock interview in a terminal, and the stored interviews: `coach interview`, `coach sessions`."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from coach.coach import Coach
+from coach.errors import UsageError
+from coach.interview.export import to_json, to_markdown
+from coach.interview.interviews import Interviews
+from coach.interview.session import InterviewState
+from coach.show import show_feedback, table
+
+_HOW_TO = "Type your answer; a line with only a dot ends it. /skip leaves the question, /next asks another, /end stops."
+_COMMANDS = ("/skip", "/next", "/end")
+
+Read = Callable[[], str]
+
+
+def hold_interview(coach: Coach, given: argparse.Namespace, read: Read = sys.stdin.readline) -> int:
+    """Ask, take answers from standard input, show feedback, follow up; every step is stored as it happens."""
+    interviews = coach.interviews
+    if given.resume:
+        state = interviews.get(given.resume)
+    else:
+        state = interviews.start(given.kind, given.principle, given.level, given.seed)
+    coach.warm_up()
+    print(f"Interview {state.id}. {_HOW_TO}", file=sys.stderr)
+    try:
+        while not state.closed:
+            state = _turn(interviews, state, read)
+    except KeyboardInterrupt:
+        print(f"\nGo on later with `coach interview --resume {state.id}`.", file=sys.stderr)
+        raise
+    answered = f"{state.answered} answered"
+    print(f"\n{answered}" + (f", {state.overall:.1f} of 5 on average." if state.overall else "."))
+    return 0
+
+
+def stored_interviews(given: argparse.Namespace, interviews: Interviews) -> int:
+    """List, show, delete or export."""
+    if given.verb == "list":
+        states = interviews.list()
+        if given.json:
+            print("[" + ",\n".join(to_json(state) for state in states) + "]")
+        else:
+            table(("id", "started", "about", "answered", "overall"), [_row(state) for state in states])
+        return 0
+    if not given.id:
+        raise UsageError(
+            f"Which interview? `coach sessions {given.verb} ID`; `coach sessions list` shows them."
+        )
+    if given.verb == "delete":
+        interviews.delete(given.id)
+        print(f"{given.id} is deleted.", file=sys.stderr)
+        return 0
+    state = interviews.get(given.id)
+    as_json = given.json or (given.verb == "export" and given.format == "json")
+    print(to_json(state) if as_json else to_markdown(state))
+    return 0
+
+
+def _turn(interviews: Interviews, state: InterviewState, read: Read) -> InterviewState:
+    if state.current is None:
+        state = interviews.next(state.id)
+        if state.current is None:
+            print(f"\n{state.closed_because or 'That was all.'}")
+            return state
+    print(f"\n{state.current.question}\n> ", end="", flush=True)
+    said = _read_answer(read)
+    if said == "/end":
+        return interviews.close(state.id)
+    if said in ("/skip", "/next"):
+        return interviews.skip(state.id)
+    feedback: Any = None
+    for _, feedback in interviews.answer(state.id, said):
+        print("." if feedback.model else "", end="", file=sys.stderr, flush=True)
+    print()
+    show_feedback(feedback.model_dump(mode="json"))
+    return interviews.get(state.id)
+
+
+def _read_answer(read: Read) -> str:
+    """Read lines up to a lone dot, a command, or the end of the input (which ends the interview)."""
+    lines: list[str] = []
+    while True:
+        line = read()
+        if not line and not lines:
+            return "/end"
+        if not lines and line.strip() in _COMMANDS:
+            return line.strip()
+        if not line or line.strip() == ".":
+            return "".join(lines)
+        lines.append(line)
+
+
+def _row(state: InterviewState) -> tuple[str, ...]:
+    about = state.principle or state.kind or "anything"
+    overall = f"{state.overall:.1f}" if state.overall else "-"
+    return (state.id, f"{state.started_at:%Y-%m-%d %H:%M}", about, str(state.answered), overall)

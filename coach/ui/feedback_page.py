@@ -1,0 +1,132 @@
+"""The feedback page: any question, any answer, the same report; nothing of it is stored."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from coach.coach import Coach
+from coach.errors import CoachError
+from coach.feedback.feedback import Asked
+from coach.feedback.rubric import KINDS
+from coach.ui import render, render_interview
+from coach.ui.markup import MODEL, QUIET, markup, shown
+from coach.ui.pace import first_of, paced
+from coach.ui.words import ANY, kind_choices, kind_name, principle_choices
+
+_AHEAD = 3  # follow-ups to show
+
+
+def feedback_page(coach: Coach) -> None:
+    """Build the page inside the tab that is open."""
+    import gradio as gr
+
+    known = {one.id: one for one in coach.bank.questions if one.kind in KINDS}
+    with gr.Column(elem_classes="page"):
+        markup(
+            '<div class="intro"><h2>Feedback on one answer</h2><p>Paste what you would say. You get its scores, '
+            "its sentences by what they do, and what to change first. It is not kept.</p></div>"
+        )
+        bank = gr.Dropdown(
+            [
+                ("My own question", ANY),
+                *((f"{kind_name(one.kind)}: {one.question}", one.id) for one in known.values()),
+            ],
+            value=ANY,
+            label="Pick a question",
+            elem_id="feedback-bank",
+        )
+        question = gr.Textbox(
+            label="Question",
+            lines=2,
+            max_lines=6,
+            placeholder="Tell me about a time ...",
+            elem_id="feedback-question",
+        )
+        kind = gr.Radio(kind_choices(), value="behavioral", label="Kind of question", elem_classes="pills")
+        principle = gr.Dropdown(
+            principle_choices(), value=ANY, label="Leadership principle", elem_id="feedback-principle"
+        )
+        answer = gr.Textbox(
+            label="Your answer",
+            lines=9,
+            max_lines=24,
+            placeholder="Paste or write it here",
+            elem_id="feedback-answer",
+        )
+        markup(
+            '<p class="count" data-counts="feedback-answer" data-empty="Two to three minutes is a good length: '
+            '250 to 400 words"></p>'
+        )
+        with gr.Row(elem_classes="buttons"):
+            submit = gr.Button("Get feedback", variant="primary", elem_id="feedback-submit")
+        problem = markup(elem_id="feedback-problem")
+        with gr.Column(visible=False, elem_id="feedback-report", elem_classes="whole-report") as report:
+            scores = markup()
+            with gr.Row(visible=False, elem_classes="working") as working:
+                progress = markup()
+                stop = gr.Button("Stop", size="sm", elem_id="feedback-stop")
+            advice = markup(elem_classes="advice-area")
+        rated = gr.State(False)
+
+    changing = [problem, report, scores, working, progress, advice, submit, rated]
+
+    def pick(name: str) -> dict[Any, Any]:
+        if name not in known:
+            return {}
+        one = known[name]
+        return {
+            question: gr.update(value=one.question),
+            kind: gr.update(value=one.kind),
+            principle: gr.update(value=one.principle or ANY, visible=one.kind == "behavioral"),
+        }
+
+    def asked(name: str, text: str, of_kind: Any, lp: str) -> Asked:
+        chosen = known.get(name)
+        # The bank's points count only while the question is still the bank's.
+        points = chosen.key_points if chosen and chosen.question == text and chosen.kind == of_kind else ()
+        lp_or_none = lp if of_kind == "behavioral" and lp else None
+        return Asked(question=text, kind=of_kind, principle=lp_or_none, key_points=points)
+
+    def rate(name: str, text: str, of_kind: str, lp: str, said: str) -> dict[Any, Any]:
+        try:
+            if not text.strip():
+                return {
+                    problem: shown(render.problem("Write the question first, or pick one.")),
+                    rated: False,
+                }
+            first = first_of(coach.feedback(asked(name, text, of_kind, lp), said, fast=True))
+        except CoachError as error:
+            return {problem: shown(render.problem(str(error))), rated: False}
+        if not first.graded:
+            why = render.not_graded(first.why_not or "")
+            return {problem: shown(why), report: gr.update(visible=False), rated: False}
+        return {
+            rated: True,
+            problem: shown(""),
+            report: gr.update(visible=True),
+            scores: shown(render.assessment(first)),
+            advice: shown(render.advice(first, _AHEAD)),
+            working: gr.update(visible=True),
+            progress: shown(render_interview.progress(coach.status())),
+        }
+
+    def advise(go: bool, name: str, text: str, of_kind: str, lp: str, said: str) -> Iterator[dict[Any, Any]]:
+        if not go:
+            return
+        try:
+            for one in paced(coach.feedback(asked(name, text, of_kind, lp), said)):
+                yield {
+                    advice: shown(render.advice(one, _AHEAD)),
+                }
+        except CoachError as error:
+            yield {problem: shown(render.problem(str(error)))}
+        yield {working: gr.update(visible=False)}
+
+    written = [bank, question, kind, principle, answer]
+    bank.change(pick, bank, [question, kind, principle], **QUIET)
+    kind.change(lambda one: gr.update(visible=one == "behavioral"), kind, principle, **QUIET)
+    rating = submit.click(
+        rate, written, changing, concurrency_limit=4, api_name="feedback", show_progress="hidden"
+    )
+    rating.then(None, rated, js="(rated) => rated && coachShow('feedback-report', false)", **QUIET)
+    advising = rating.then(advise, [rated, *written], changing, **MODEL, **QUIET)
+    stop.click(lambda: gr.update(visible=False), None, working, cancels=[advising], **QUIET)

@@ -1,0 +1,250 @@
+"""What the buttons of the interview page do: each turns an id and a text into updates of the page.
+
+The interview itself is in the store; the page only ever shows a state that was read from there.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from coach.coach import Coach
+from coach.errors import CoachError, StoreError
+from coach.feedback.gate import why_not_graded
+from coach.interview.session import InterviewState, asked_of
+from coach.ui import render, render_interview
+from coach.ui.markup import shown
+from coach.ui.pace import first_of, paced
+from coach.ui.words import ANY
+
+Updates = dict[Any, Any]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The components of the page that change."""
+
+    current: Any  # BrowserState: the id of the interview that is open
+    advising: Any  # State: whether the model is to say something about the last answer
+    setup: Any
+    debrief: Any
+    unfinished: Any
+    pick: Any
+    practice: Any
+    history: Any
+    question: Any
+    answering: Any
+    box: Any
+    submit: Any
+    problem: Any
+    report: Any
+    scores: Any
+    advice: Any
+    working: Any
+    progress: Any
+    stop: Any
+    finish: Any
+    onward: Any
+    preview: Any
+    follow: Any
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The handlers; every one returns only what changes."""
+
+    coach: Coach
+    parts: Parts
+
+    def reload(self, name: str | None) -> Updates:
+        """Show the interview that the browser had open, or the choice of a new one."""
+        try:
+            state = self.coach.interviews.get(name) if name else None
+        except StoreError:  # it was deleted elsewhere
+            state = None
+        except CoachError as error:
+            return {**self._choice(), self.parts.problem: shown(render.problem(str(error)))}
+        return self._choice() if state is None or state.closed else self._show(state)
+
+    def start(self, kind: str, principle: str, level: str) -> Updates:
+        """Begin an interview with its first question."""
+        # A principle picked before another kind was chosen is out of sight, and not meant.
+        lp = principle if kind in (ANY, "behavioral") else ANY
+        return self._step(lambda: self.coach.interviews.start(kind or None, lp or None, level or None))
+
+    def resume(self, name: str | None) -> Updates:
+        """Go on with an interview that was left open."""
+        return self._step(lambda: self.coach.interviews.get(name)) if name else {}
+
+    def delete(self, name: str | None) -> Updates:
+        """Delete an interview, its answers and its feedback."""
+        if name:
+            try:
+                self.coach.interviews.delete(name)
+            except CoachError as error:
+                return {self.parts.problem: shown(render.problem(str(error)))}
+        return self._choice()
+
+    def assess(self, name: str, text: str) -> Iterator[Updates]:
+        """Store the answer and rate it; one that can't be rated is not stored and stays in its box."""
+        import gradio as gr
+
+        parts = self.parts
+        yield {parts.submit: gr.update(interactive=False), parts.problem: shown(""), parts.advising: False}
+        again = {parts.submit: gr.update(interactive=True)}
+        try:
+            state = self.coach.interviews.get(name)
+            why = why_not_graded(asked_of(state, len(state.turns) - 1).question, text)
+            if why is not None:
+                yield {**again, parts.problem: shown(render.not_graded(why))}
+                return
+            state, _ = first_of(self.coach.interviews.answer(name, text))
+        except CoachError as error:
+            yield {**again, **self._stored_or_not(name), parts.problem: shown(render.problem(str(error)))}
+            return
+        yield {**again, **self._answered(state), **self._waiting_for_model(), parts.advising: True}
+
+    def finish(self) -> Updates:
+        """Let the model say again what it thinks of an answer."""
+        return {**self._waiting_for_model(), self.parts.problem: shown(""), self.parts.advising: True}
+
+    def advise(self, name: str, wanted: bool) -> Iterator[Updates]:
+        """Stream what the model says about the last answer."""
+        if not wanted:
+            return
+        parts, scored = self.parts, False
+        try:
+            for _, said in paced(self.coach.interviews.assess_again(name)):
+                changes = {parts.advice: shown(render.advice(said))}
+                if not scored:
+                    changes[parts.scores] = shown(render.assessment(said))
+                    scored = True
+                yield changes
+            yield {
+                **self._working(""),
+                **self._onward(self.coach.interviews.get(name)),
+                parts.advising: False,
+            }
+        except CoachError as error:
+            yield {**self._broken_off(), parts.problem: shown(render.problem(str(error)))}
+
+    def stopped(self) -> Updates:
+        """Say that the model was stopped; what it had said stays."""
+        return self._broken_off()
+
+    def follow(self, name: str) -> Updates:
+        """Ask the follow-up that was shown."""
+        return self._step(lambda: self.coach.interviews.next(name))
+
+    def onward(self, name: str) -> Updates:
+        """Ask the next question of the bank."""
+        return self._step(lambda: self.coach.interviews.next(name, follow_up=False))
+
+    def skip(self, name: str) -> Updates:
+        """Leave the question without an answer."""
+        return self._step(lambda: self.coach.interviews.skip(name))
+
+    def end(self, name: str) -> Updates:
+        """Close the interview and look back at it."""
+        return self._step(lambda: self.coach.interviews.close(name))
+
+    def _step(self, act: Callable[[], InterviewState]) -> Updates:
+        try:
+            state = act()
+        except CoachError as error:
+            return {self.parts.problem: shown(render.problem(str(error)))}
+        return self._choice(state) if state.closed else self._show(state)
+
+    def _choice(self, closed: InterviewState | None = None) -> Updates:
+        import gradio as gr
+
+        parts = self.parts
+        left = [
+            (render_interview.one_line(one), one.id) for one in self.coach.interviews.list() if not one.closed
+        ]
+        return {
+            parts.current: None,
+            parts.advising: False,
+            parts.setup: gr.update(visible=True),
+            parts.practice: gr.update(visible=False),
+            parts.debrief: shown(render_interview.debrief(closed) if closed else ""),
+            parts.unfinished: gr.update(visible=bool(left)),
+            parts.pick: gr.update(choices=left, value=left[0][1] if left else None),
+            parts.problem: shown(""),
+        }
+
+    def _show(self, state: InterviewState) -> Updates:
+        import gradio as gr
+
+        parts = self.parts
+        waiting = state.current is not None
+        return {
+            parts.current: state.id,
+            parts.advising: False,
+            parts.setup: gr.update(visible=False),
+            parts.practice: gr.update(visible=True),
+            parts.history: shown(render_interview.history(state.turns[:-1])),
+            parts.question: shown(render_interview.question(state)),
+            parts.box: gr.update(value=""),
+            parts.submit: gr.update(interactive=True),
+            parts.problem: shown(""),
+            **(self._asked() if waiting else self._answered(state)),
+        }
+
+    def _asked(self) -> Updates:
+        import gradio as gr
+
+        parts = self.parts
+        hidden = [parts.report, parts.onward]
+        return {
+            parts.answering: gr.update(visible=True),
+            **{part: gr.update(visible=False) for part in hidden},
+        }
+
+    def _answered(self, state: InterviewState) -> Updates:
+        import gradio as gr
+
+        parts, last = self.parts, state.turns[-1]
+        rated = last.feedback
+        return {
+            parts.answering: gr.update(visible=False),
+            parts.report: gr.update(visible=True),
+            parts.scores: shown(render.assessment(rated) if rated else render.unrated(last.answer or "")),
+            parts.advice: shown(render.advice(rated) if rated else ""),
+            **(self._working("") if last.complete else self._broken_off()),
+            **self._onward(state),
+        }
+
+    def _stored_or_not(self, name: str) -> Updates:
+        """After an error: an answer that reached the store is shown from there, one that didn't is still in its box."""
+        try:
+            state = self.coach.interviews.get(name)
+        except CoachError:
+            return {}
+        return {} if state.current is not None else self._answered(state)
+
+    def _waiting_for_model(self) -> Updates:
+        return self._working(render_interview.progress(self.coach.status()))
+
+    def _broken_off(self) -> Updates:
+        return {**self._working(render_interview.broken_off(), running=False), self.parts.advising: False}
+
+    def _working(self, text: str, *, running: bool = True) -> Updates:
+        import gradio as gr
+
+        return {
+            self.parts.working: gr.update(visible=bool(text)),
+            self.parts.progress: shown(text),
+            self.parts.stop: gr.update(visible=running),
+            self.parts.finish: gr.update(visible=not running),
+        }
+
+    def _onward(self, state: InterviewState) -> Updates:
+        import gradio as gr
+
+        parts = self.parts
+        aim = self.coach.interviews.follow_up(state)
+        return {
+            parts.onward: gr.update(visible=True),
+            parts.preview: shown(render_interview.follow_up(aim.question) if aim else ""),
+            parts.follow: gr.update(visible=aim is not None),
+        }

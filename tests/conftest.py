@@ -1,0 +1,36 @@
+"""Fixtures that every wing shares."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.errors import ModelError
+from coach.models.catalog import find
+from coach.models.download import pull
+from coach.settings import Settings
+
+
+def _model(name: str) -> Path:
+    """Return the real model's path, fetching it once per machine, as a user would."""
+    try:
+        return pull(find(name), Settings().models)
+    except ModelError as error:
+        pytest.fail(f"this test needs the model {name}: {error}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def minilm_dir() -> Path:
+    """The folder of the embeddings model."""
+    return _model("all-minilm-l6-v2")
+
+
+@pytest.fixture(scope="session")
+def smollm2_path() -> Path:
+    """The GGUF file of the small test model: it writes quickly, and makes little sense."""
+    return _model("smollm2-135m")
+
+
+@pytest.fixture(scope="session")
+def default_model_path() -> Path:
+    """The GGUF file of the default model: for tests that are marked `model`."""
+    return _model("qwen2.5-coder-1.5b")

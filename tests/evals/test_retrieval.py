@@ -1,0 +1,108 @@
+"""The retrieval suite: how hits are judged, and a real run beside the stored baseline."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from coach.evals.golden import Gold, Kind, Query
+from coach.evals.report import load_report
+from coach.evals.result import Context, Row, SuiteResult
+from coach.evals.retrieval import evaluate, rank_of_gold
+from coach.evals.run import run_evals
+from coach.library.retrieval import Hit, Mode
+from coach.settings import load_settings
+
+BASELINE = Path(__file__).parents[2] / "coach" / "evals" / "baselines" / "retrieval.json"
+
+
+def hit(source: str, heading: str, rank: int = 1) -> Hit:
+    return Hit(
+        rank=rank,
+        score=1.0,
+        source=source,
+        heading=heading,
+        title="T",
+        text="t",
+        start=0,
+        end=1,
+        passage_id="p",
+    )
+
+
+def query(name: str, kind: Kind = "factual", *gold: Gold) -> Query:
+    return Query(
+        id=name, query=f"what is {name}?", kind=kind, gold=gold or (Gold(source="a.md", heading="A"),)
+    )
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Context:
+    return Context(load_settings(home=tmp_path), "none", None, lambda stage, done, total: None)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ([("a.md", "A")], 1),
+        ([("a.md", "B"), ("b.md", "A"), ("a.md", "Top > A")], 3),
+        ([("a.md", "A > Follow-ups")], 1),
+        ([("a.md", "AA"), ("a.md", "A and B")], None),
+        ([], None),
+    ],
+)
+def test_a_hit_counts_in_the_gold_section_and_below_it(
+    found: list[tuple[str, str]], expected: int | None
+) -> None:
+    assert rank_of_gold(query("x"), [hit(source, heading) for source, heading in found]) == expected
+
+
+def test_any_gold_section_will_do() -> None:
+    asked = query("x", "vague", Gold(source="a.md", heading="A"), Gold(source="b.md", heading="B"))
+    assert rank_of_gold(asked, [hit("c.md", "C"), hit("b.md", "B")]) == 2
+
+
+def value(result: SuiteResult, metric: str, system: str, subset: str = "all") -> float:
+    return _row(result, metric, system, subset).value
+
+
+def _row(result: SuiteResult, metric: str, system: str, subset: str) -> Row:
+    (row,) = [row for row in result.rows if (row.metric, row.system, row.subset) == (metric, system, subset)]
+    return row
+
+
+def test_modes_and_kinds_are_scored_apart_and_the_worst_case_comes_first(context: Context) -> None:
+    queries = [query("one"), query("two", "paraphrased"), query("three", "paraphrased")]
+    ranks: dict[tuple[str, Mode], int] = {
+        ("one", "fused"): 1, ("two", "fused"): 2, ("one", "dense"): 4, ("three", "dense"): 1, ("one", "lexical"): 1,
+    }  # fmt: skip
+
+    def search(text: str, top: int, mode: Mode) -> Sequence[Hit]:
+        name = next(one.id for one in queries if one.query == text)
+        right = ranks.get((name, mode), 0)
+        return [hit("a.md", "A" if rank == right else "other", rank) for rank in range(1, top + 1)]
+
+    result = evaluate(search, queries, {}, context)
+    assert value(result, "recall@1", "fused") == pytest.approx(1 / 3)
+    assert value(result, "recall@3", "fused") == pytest.approx(2 / 3)
+    assert value(result, "mrr", "fused") == pytest.approx((1 + 1 / 2) / 3)
+    assert value(result, "mrr", "dense") == pytest.approx((1 / 4 + 1) / 3)
+    assert value(result, "mrr", "fused", "paraphrased") == pytest.approx(1 / 4)
+    assert value(result, "mrr", "fused - lexical") == pytest.approx(1 / 6)
+    assert _row(result, "recall@5", "dense", "factual").n == 1
+    assert [case.id for case in result.cases] == ["three", "two", "one"]
+    assert result.cases[0].detail["fused rank"] is None
+    assert result.cases[0].detail["dense rank"] == 1
+    assert result.cases[0].detail["top hit"] == "a.md: other"
+
+
+def test_a_real_run_is_no_worse_than_the_stored_baseline(minilm_dir: Path, tmp_path: Path) -> None:
+    settings = load_settings(home=tmp_path / "home", models=minilm_dir.parent)
+    run = run_evals(["retrieval"], settings, baseline=BASELINE)
+    assert [change for changes in run.report.changes.values() for change in changes if change.fell] == []
+    assert run.exit_code == 0
+    (suite,) = run.report.suites
+    (stored,) = load_report(BASELINE).suites
+    assert value(suite, "recall@5", "fused", "factual") >= 0.95
+    assert {case.id for case in suite.cases} == {case.id for case in stored.cases}
+    assert not (tmp_path / "home").exists(), "the user's library stays untouched"

@@ -1,0 +1,221 @@
+from itertools import pairwise
+
+import pytest
+
+from coach.errors import UsageError
+from coach.feedback.feedback import Asked, Feedback, KeyPoint
+from coach.interview.events import (
+    Answered,
+    AskedQuestion,
+    Assessed,
+    Closed,
+    Event,
+    FollowedUp,
+    Skipped,
+    Started,
+)
+from coach.interview.session import MAX_DEPTH, InterviewState, apply, asked_of, fold
+
+from .fakes import feedback_on
+
+FEEDBACK = feedback_on(Asked(question="Why?"), "Because.")
+STARTED = Started(kind=None, principle=None, level=None, seed=1)
+ANSWERED = Answered(answer="Because.")
+FOLLOWED = FollowedUp(question="By how much?", criterion="measured", sentences=(0,))
+
+
+def asked(number: int = 1, kind: str = "behavioral") -> AskedQuestion:
+    return AskedQuestion.model_validate(
+        {
+            "question_id": f"q-{number:02}",
+            "question": f"Question {number}?",
+            "kind": kind,
+            "principle": "Dive Deep",
+            "topic": None,
+            "key_points": ("one", "two"),
+        }
+    )
+
+
+def assessed(turn: int = 0, *, complete: bool = True, feedback: Feedback = FEEDBACK) -> Assessed:
+    return Assessed(turn=turn, feedback=feedback, complete=complete)
+
+
+WHOLE: list[Event] = [
+    STARTED,
+    asked(1),
+    ANSWERED,
+    assessed(0, complete=False),
+    assessed(0),
+    FOLLOWED,
+    ANSWERED,
+    assessed(1),
+    asked(2),
+    Skipped(),
+    asked(3),
+    Closed(reason="enough"),
+]
+
+
+def test_the_state_holds_all_that_happened() -> None:
+    state = fold("i", WHOLE)
+    first, follow_up, skipped, unanswered = state.turns
+    assert (first.question_id, first.answer, first.feedback, first.complete) == (
+        "q-01",
+        "Because.",
+        FEEDBACK,
+        True,
+    )
+    assert (follow_up.question_id, follow_up.follow_up_depth, follow_up.aims_at) == (None, 1, "measured")
+    assert (follow_up.kind, follow_up.principle) == (first.kind, first.principle)
+    assert skipped.skipped
+    assert skipped.answer is None
+    assert unanswered.waiting
+    assert state.closed
+    assert state.closed_because == "enough"
+    assert state.current is None
+    assert state.answered == 2
+    assert state.overall == 3.0
+
+
+@pytest.mark.parametrize("cut", range(1, len(WHOLE)))
+def test_folding_in_two_parts_gives_the_same(cut: int) -> None:
+    state = fold("i", WHOLE[:cut])
+    for event in WHOLE[cut:]:
+        state = apply(state, event)
+    assert state == fold("i", WHOLE)
+
+
+def test_a_later_event_leaves_the_earlier_state_as_it_was() -> None:
+    states = [fold("i", WHOLE[:end]) for end in range(1, len(WHOLE) + 1)]
+    copies = [state.model_dump() for state in states]
+    for state, event in zip(states, WHOLE[1:], strict=False):
+        apply(state, event)
+    assert [state.model_dump() for state in states] == copies
+    assert all(before != after for before, after in pairwise(states))
+
+
+ASKED_STATE = [STARTED, asked()]
+ANSWERED_STATE = [*ASKED_STATE, ANSWERED]
+SKIPPED_STATE = [*ASKED_STATE, Skipped()]
+CLOSED_STATE = [*ANSWERED_STATE, Closed()]
+
+
+@pytest.mark.parametrize(
+    ("before", "event", "words"),
+    [
+        ([], ANSWERED, "not started"),
+        ([], asked(), "not started"),
+        ([STARTED], STARTED, "already started"),
+        ([STARTED], ANSWERED, "No question is waiting"),
+        ([STARTED], Skipped(), "No question is waiting"),
+        ([STARTED], FOLLOWED, "no answer to follow up"),
+        ([STARTED], assessed(), "no answer to assess"),
+        (ASKED_STATE, asked(2), "waiting for an answer"),
+        (ASKED_STATE, FOLLOWED, "waiting for an answer"),
+        (ASKED_STATE, assessed(), "no answer to assess"),
+        (ASKED_STATE, STARTED, "already started"),
+        (ANSWERED_STATE, ANSWERED, "already been answered"),
+        (ANSWERED_STATE, Skipped(), "already been answered"),
+        (ANSWERED_STATE, assessed(1), "no answer to assess"),
+        (ANSWERED_STATE, assessed(-1), "no answer to assess"),
+        (ANSWERED_STATE, asked(1), "asked before"),
+        (SKIPPED_STATE, ANSWERED, "No question is waiting"),
+        (SKIPPED_STATE, Skipped(), "No question is waiting"),
+        (SKIPPED_STATE, FOLLOWED, "no answer to follow up"),
+        (SKIPPED_STATE, assessed(), "no answer to assess"),
+        ([*ANSWERED_STATE, *[FOLLOWED, ANSWERED] * MAX_DEPTH], FOLLOWED, "3 times"),
+        *[
+            (CLOSED_STATE, event, "is closed")
+            for event in (ANSWERED, asked(2), FOLLOWED, Skipped(), Closed())
+        ],
+        ([*ASKED_STATE, Closed()], ANSWERED, "is closed"),
+        ([*ASKED_STATE, Closed()], assessed(), "no answer to assess"),
+    ],
+)
+def test_what_is_not_possible_is_refused_in_one_line(before: list[Event], event: Event, words: str) -> None:
+    with pytest.raises(UsageError, match=words) as caught:
+        fold("i", [*before, event])
+    assert "\n" not in str(caught.value)
+    assert "Because" not in str(caught.value)
+
+
+def test_no_events_are_no_interview() -> None:
+    with pytest.raises(UsageError, match="not started"):
+        fold("i", [])
+
+
+def test_feedback_on_an_earlier_answer_may_end_after_the_interview_went_on_or_closed() -> None:
+    for rest in ([asked(2)], [Closed()]):
+        state = fold("i", [*ANSWERED_STATE, *rest, assessed(0)])
+        assert state.turns[0].feedback == FEEDBACK
+
+
+def test_feedback_that_was_broken_off_takes_nothing_from_a_complete_one() -> None:
+    poorer = FEEDBACK.model_copy(update={"follow_ups": ()})
+    state = fold("i", [*ANSWERED_STATE, assessed(0), assessed(0, complete=False, feedback=poorer)])
+    assert state.turns[0].feedback == FEEDBACK
+    assert state.turns[0].complete
+
+
+def test_the_mean_leaves_out_follow_ups_and_answers_without_a_grade() -> None:
+    poor = FEEDBACK.model_copy(update={"overall": 1.0})
+    none = Feedback(question="?", kind="behavioral", graded=False, why_not="too short")
+    state = fold(
+        "i",
+        [
+            *ANSWERED_STATE,
+            assessed(0),
+            FOLLOWED,
+            ANSWERED,
+            assessed(1, feedback=poor),
+            asked(2),
+            ANSWERED,
+            assessed(2, feedback=none),
+        ],
+    )
+    assert state.overall == 3.0
+    assert fold("i", ASKED_STATE).overall is None
+
+
+def test_a_question_is_judged_as_it_was_asked() -> None:
+    state = fold("i", ASKED_STATE)
+    assert asked_of(state, 0) == Asked(
+        question="Question 1?", kind="behavioral", principle="Dive Deep", key_points=("one", "two")
+    )
+
+
+def test_a_follow_up_is_judged_with_its_question_and_the_points_that_are_left() -> None:
+    hit = KeyPoint(point="one", verdict="hit", sentences=(0,))
+    missed = KeyPoint(point="two", verdict="miss", sentences=())
+    feedback = FEEDBACK.model_copy(update={"key_points": (hit, missed)})
+    begin = [
+        STARTED,
+        asked(5),
+        Skipped(),
+        asked(1, "technical"),
+        ANSWERED,
+        assessed(1, feedback=feedback),
+        FOLLOWED,
+    ]
+    state = fold("i", begin)
+    judged = asked_of(state, 2)
+    assert judged.question == "Question 1?\n\nBy how much?"
+    assert (judged.kind, judged.principle, judged.key_points) == ("technical", "Dive Deep", ("two",))
+
+    both = (hit, missed.model_copy(update={"verdict": "hit"}))
+    state = fold(
+        "i",
+        [*begin, ANSWERED, assessed(2, feedback=FEEDBACK.model_copy(update={"key_points": both})), FOLLOWED],
+    )
+    assert asked_of(state, 3).question == "Question 1?\n\nBy how much?"
+    assert asked_of(state, 3).key_points == ("one", "two")
+
+
+def test_a_recruiters_question_is_judged_by_its_key_points() -> None:
+    assert asked_of(fold("i", [STARTED, asked(1, "recruiter")]), 0).kind == "case"
+
+
+def test_the_state_survives_json() -> None:
+    state = fold("i", WHOLE)
+    assert InterviewState.model_validate_json(state.model_dump_json()) == state
