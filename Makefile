@@ -11,15 +11,15 @@ UNLOCKED := torch triton cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cubla
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
   --no-header $(UNLOCKED:%=--no-emit-package %)
 
-.PHONY: run test check lint types models lock clean
+.PHONY: run test check lint types lock clean
 
 run: .venv/run.done
-	@$(BIN)/coach models pull --needed
-	@$(BIN)/coach ingest
+	@$(BIN)/coach models pull
+	@$(BIN)/coach ingest --quiet
 	@$(BIN)/coach app
 
 test: .venv/dev.done
-	@$(BIN)/coach models pull --needed smollm2-135m
+	@$(BIN)/coach models pull qwen2.5-coder-1.5b smollm2-135m all-minilm-l6-v2
 	@sh tests/browser/chromium.sh
 	@$(BIN)/python -m pytest
 

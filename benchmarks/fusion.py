@@ -103,10 +103,10 @@ def main() -> None:
     kinds = sorted({query.kind for query in queries})
     clusters = [query.cluster for query in queries]
     table = []
-    for name, found in ranks.items():
-        mrr = [reciprocal_rank(rank) for rank in found]
+    for name, places in ranks.items():
+        mrr = [reciprocal_rank(rank) for rank in places]
         gain = paired_difference(mrr, [reciprocal_rank(rank) for rank in ranks["dense"]], clusters)
-        cells = [name, _mean([recall_at(rank, 5) for rank in found]), _mean(mrr)]
+        cells = [name, _mean([recall_at(rank, 5) for rank in places]), _mean(mrr)]
         for kind in kinds:
             cells.append(_mean([one for one, query in zip(mrr, queries, strict=True) if query.kind == kind]))
         table.append([*cells, f"{gain.value:+.3f} [{gain.low:+.3f}, {gain.high:+.3f}]"])

@@ -1,11 +1,13 @@
 """The `coach` command: what can be asked of it, and how it ends. What each subcommand does is in `commands.py`."""
 
 import argparse
+import io
 import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from coach import __version__, commands
 from coach.errors import CoachError
@@ -14,11 +16,13 @@ from coach.settings import load_settings
 KINDS = ("behavioral", "technical", "system_design", "coding", "case")
 BANK_KINDS = (*KINDS, "recruiter")
 MODES = ("fused", "dense", "lexical")
+_SHOWN = "backslashreplace"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit code (docs: 0 done, 1 wrong, 2 usage, 3 fell, 130 interrupted)."""
-    given = _parser().parse_args(argv)
+    given = _parse(argv)
+    _speak_utf8()
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
     try:
         settings = load_settings(home=given.home, model=getattr(given, "model", None))
@@ -37,6 +41,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         return commands.DONE
 
 
+def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    given = _parser().parse_args(argv)
+    fail: Callable[[str], NoReturn] = given.sub.error
+    batch = getattr(given, "batch", None)
+    if given.run in (commands.search, commands.ask):
+        what = "query" if given.run is commands.search else "question"
+        if (batch is None) == (getattr(given, what) is None):
+            fail(f"give either a {what} or --batch FILE.jsonl")
+    if given.run is commands.feedback:
+        if batch is not None and given.file is not None:
+            fail("give either one answer's FILE or --batch FILE.jsonl")
+        if batch is None and given.question is None:
+            fail("which question does the answer belong to? Add --question TEXT")
+    if given.run is commands.sessions and given.verb != "list" and given.id is None:
+        fail(f"which interview? `coach sessions {given.verb} ID`; `coach sessions list` shows them")
+    return given
+
+
+def _speak_utf8() -> None:
+    """Texts and JSON are UTF-8 whatever the locale, and what can't be printed shows as its number."""
+    for stream, errors in ((sys.stdin, "strict"), (sys.stdout, _SHOWN), (sys.stderr, _SHOWN)):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="coach", description="An interview coach that runs on your own machine.", allow_abbrev=False
@@ -50,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     ) -> argparse.ArgumentParser:
         text = (run.__doc__ or "").splitlines()[0]
         sub = subcommands.add_parser(name, help=text, description=text, allow_abbrev=False)
-        sub.set_defaults(run=run)
+        sub.set_defaults(run=run, sub=sub)
         sub.add_argument("--json", action="store_true", help="print one JSON object")
         if model:
             sub.add_argument("--model", metavar="NAME", help="which language model, or `none`")
@@ -65,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: the corpus)"
     )
     sub.add_argument("--rebuild", action="store_true", help="read and embed everything again")
+    sub.add_argument("--quiet", action="store_true", help="say nothing when nothing has changed")
 
     sub = add("search", commands.search, batch='{"id","query"}')
     sub.add_argument("query", nargs="?")
@@ -81,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
         "file", nargs="?", type=Path, metavar="FILE", help="the answer; `-` or nothing: standard input"
     )
     sub.add_argument("--question", metavar="TEXT")
-    sub.add_argument("--kind", choices=KINDS, default="behavioral")
+    sub.add_argument("--kind", choices=KINDS, help="default: what the question bank says, else behavioral")
     sub.add_argument("--principle", metavar="NAME")
     sub.add_argument("--fast", action="store_true", help="leave out what needs the language model's words")
 
@@ -112,21 +142,33 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = add("models", commands.models)
     sub.add_argument("verb", choices=("list", "pull", "check"))
-    sub.add_argument("names", nargs="*", metavar="NAME", help="default: what the settings need")
+    sub.add_argument("names", nargs="*", metavar="NAME", help="default: as with --needed")
+    sub.add_argument("--needed", action="store_true", help="those that the settings need")
 
     add("doctor", commands.doctor, model=True)
 
     sub = add("app", commands.app, model=True)
     sub.add_argument("--host", default="127.0.0.1")
-    sub.add_argument("--port", type=int, default=7860)
+    sub.add_argument("--port", type=_port, default=7860)
     sub.add_argument("--share", action="store_true", help="publish a public address (never on by default)")
     return parser
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
+    return _whole(text, 1, 1000)
+
+
+def _port(text: str) -> int:
+    return _whole(text, 1, 65535)
+
+
+def _whole(text: str, least: int, most: int) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = least - 1
+    if not least <= number <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most}")
     return number
 
 

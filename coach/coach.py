@@ -80,6 +80,7 @@ class Coach:
         self.model = model
         self.interviews = Interviews(store, bank, self)
         self._why_no_model = why_no_model
+        self._closing = threading.Event()
         self._warming = threading.Lock()
         self._warm_up: threading.Thread | None = None
 
@@ -93,11 +94,12 @@ class Coach:
     def _load(self) -> None:
         try:
             self.assessor.warm_up()
-            if self.model is not None:
+            if self.model is not None and not self._closing.is_set():
                 warm_up(self.model)
         except CoachError as error:
-            log.warning("%s", error)
-            self._why_no_model = str(error)
+            if not self._closing.is_set():
+                log.warning("%s", error)
+                self._why_no_model = str(error)
 
     def status(self) -> Status:
         """Say what is ready; answers at once and never raises."""
@@ -120,18 +122,27 @@ class Coach:
         )
 
     def close(self) -> None:
-        """Stop the model and let go of the index; safe to call twice."""
+        """Stop the model, wait for what is being loaded, and let go of index and store; safe to call twice."""
+        self._closing.set()
         if self.model is not None:
             self.model.close()
+        if self._warm_up is not None:
+            # A process that ends while PyTorch is being imported in a thread may crash.
+            self._warm_up.join()
+            if self.model is not None:
+                self.model.close()
         self.library.close()
+        self.interviews.store.close()
 
     def asked(self, question: str, kind: str | None = None, principle: str | None = None) -> Asked:
-        """Return a question as the assessor wants it; key points come from the bank where it has this question.
+        """Return a question as the assessor wants it; what isn't given comes from the bank, if it has the question.
 
         Raises:
             UsageError: there is no such kind, or no such principle.
         """
         known = self.bank.by_text(question)
+        if kind is None and known:
+            kind = "case" if known.kind == "recruiter" else known.kind
         kind = kind or "behavioral"
         if kind not in KINDS:
             raise UsageError(f"There is no kind {kind!r} of question: it is one of {', '.join(KINDS)}.")

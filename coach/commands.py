@@ -4,7 +4,7 @@ import argparse
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +26,10 @@ def ingest(given: argparse.Namespace, settings: Settings) -> int:
     from coach.build import CORPUS, build_library
     from coach.show import Progress, show_ingest
 
-    with Progress() as progress:
-        report = build_library(settings).ingest(
-            given.paths or [CORPUS], rebuild=given.rebuild, progress=progress
-        )
-    _print(asdict(report), given, show_ingest)
+    with Progress() as progress, contextlib.closing(build_library(settings)) as library:
+        report = library.ingest(given.paths or [CORPUS], rebuild=given.rebuild, progress=progress)
+    if not (given.quiet and report.unchanged and not (report.embedded or report.removed or report.refused)):
+        _print(asdict(report), given, show_ingest)
     return WRONG if report.nothing else DONE
 
 
@@ -41,14 +40,14 @@ def search(given: argparse.Namespace, settings: Settings) -> int:
     from coach.build import build_library
     from coach.show import show_hits
 
-    library = build_library(settings)
+    with contextlib.closing(build_library(settings)) as library:
 
-    def found(row: Row) -> Row:
-        query = _text(row, "query")
-        hits = library.search(query, given.top, given.mode)
-        return {"id": row.get("id"), "query": query, "hits": [asdict(hit) for hit in hits]}
+        def found(row: Row) -> Row:
+            query = _text(row, "query")
+            hits = library.search(query, given.top, given.mode)
+            return {"id": row.get("id"), "query": query, "hits": [asdict(hit) for hit in hits]}
 
-    return _answer(given, {"query": given.query}, found, show_hits)
+        return _answer(given, {"query": given.query}, found, show_hits)
 
 
 def ask(given: argparse.Namespace, settings: Settings) -> int:
@@ -68,19 +67,16 @@ def feedback(given: argparse.Namespace, settings: Settings) -> int:
     """Judge an answer: scores, gaps, strengths, follow-ups."""
     from coach.show import show_feedback
 
+    flags = {name: getattr(given, name) for name in ("question", "kind", "principle")}
     with _coach(settings, model_needed=not given.fast) as coach:
 
         def judged(row: Row) -> Row:
-            asked = coach.asked(_text(row, "question"), row.get("kind"), row.get("principle"))
+            row = {**flags, **row}
+            asked = coach.asked(_text(row, "question"), _choice(row, "kind"), _choice(row, "principle"))
             *_, last = coach.feedback(asked, _text(row, "answer", may_be_empty=True), fast=given.fast)
             return {**last.model_dump(mode="json"), "id": row.get("id")}
 
-        if given.batch:
-            return _answer(given, {}, judged, show_feedback)
-        if not given.question:
-            raise UsageError("Which question does the answer belong to? Add --question TEXT.")
-        answer = _read_answer(given.file)
-        row = {"question": given.question, "answer": answer, "kind": given.kind, "principle": given.principle}
+        row = {} if given.batch else {"answer": _read_answer(given.file)}
         return _answer(given, row, judged, show_feedback)
 
 
@@ -143,8 +139,13 @@ def models(given: argparse.Namespace, settings: Settings) -> int:
         "pull": model_files.pull_models,
         "check": model_files.check_models,
     }
-    rows, code = verb[given.verb](given.names, settings)
-    _print({"models": rows}, given, model_files.show_models)
+    names = list(given.names)
+    if given.needed or (given.verb == "pull" and not names):
+        names = [model.name for model in model_files.needed(settings)] + names
+    rows, code = verb[given.verb](list(dict.fromkeys(names)), settings)
+    # A pull has told its story on stderr, and has none to tell when everything is here.
+    if given.json or given.verb != "pull":
+        _print({"models": rows}, given, model_files.show_models)
     return code
 
 
@@ -182,47 +183,71 @@ def _answer(given: argparse.Namespace, row: Row, answer: Callable[[Row], Row], s
     if not given.batch:
         _print(answer(row), given, show)
         return DONE
-    for number, line in enumerate(_lines(given.batch), 1):
+    for number, line in _lines(given.batch):
         print(json.dumps(_batch_row(line, number, answer), ensure_ascii=False), flush=True)
     return DONE
 
 
-def _batch_row(line: str, number: int, answer: Callable[[Row], Row]) -> Row:
+def _batch_row(line: bytes, number: int, answer: Callable[[Row], Row]) -> Row:
     """A bad line becomes a row that says so, and the rest goes on."""
-    row: Any = None
+    row: Row = {}
     try:
-        row = json.loads(line)
-        if not isinstance(row, Mapping):
-            raise UsageError(f"Line {number} is not a JSON object.")
-        return answer(dict(row))
-    except json.JSONDecodeError as error:
-        return {"id": None, "error": f"Line {number} is not JSON: {error.msg} at column {error.colno}."}
+        row = _read_row(line, number)
+        return answer(row)
     except CoachError as error:
-        return {"id": row.get("id") if isinstance(row, Mapping) else None, "error": str(error)}
+        return {"id": row.get("id"), "error": str(error)}
 
 
-def _lines(path: Path) -> Iterator[str]:
+def _read_row(line: bytes, number: int) -> Row:
     try:
-        with path.open(encoding="utf-8") as file:
-            yield from (line for line in file if line.strip())
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise UsageError(f"{path} can't be read: {reason}.") from None
+        row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise UsageError(f"Line {number} is not UTF-8 text.") from None
+    except json.JSONDecodeError as error:
+        raise UsageError(f"Line {number} is not JSON: {error.msg} at column {error.colno}.") from None
+    except (ValueError, RecursionError):
+        raise UsageError(f"Line {number} is no JSON to work with: too long a number, or too deep.") from None
+    if not isinstance(row, dict):
+        raise UsageError(f"Line {number} is not a JSON object.")
+    return row
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """The lines of a file with their numbers from 1, without the blank ones."""
+    try:
+        with path.open("rb") as file:
+            yield from ((number, line) for number, line in enumerate(file, 1) if line.strip())
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {error.strerror}.") from None
 
 
 def _read_answer(file: Path | None) -> str:
-    if file is None or str(file) == "-":
+    from_file = file is not None and str(file) != "-"
+    try:
+        if file is not None and from_file:
+            return file.read_text(encoding="utf-8-sig")
         if sys.stdin.isatty():
             print("Paste the answer, then press Ctrl-D on a line of its own:", file=sys.stderr)
         return sys.stdin.read()
-    return "".join(_lines(file))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        name = file if from_file else "Standard input"
+        raise UsageError(f"{name} can't be read: {reason}.") from None
 
 
 def _text(row: Row, name: str, *, may_be_empty: bool = False) -> str:
     text = row.get(name)
     if not isinstance(text, str) or not (text.strip() or may_be_empty):
         raise UsageError(f"There is no {name}: give it as text.")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"The {name} holds broken characters: give it again as plain text.") from None
     return text
+
+
+def _choice(row: Row, name: str) -> str | None:
+    return None if row.get(name) in (None, "") else _text(row, name)
 
 
 def _print(result: Row, given: argparse.Namespace, show: Show) -> None:

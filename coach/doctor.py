@@ -40,9 +40,9 @@ def show_examination(found: dict[str, Any]) -> None:
 
 def _check(name: str, look: Callable[[], str]) -> dict[str, Any]:
     try:
-        return {"name": name, "ok": True, "found": look()}
+        return {"name": name, "ok": True, "found": _masked(look())}
     except CoachError as error:
-        return {"name": name, "ok": False, "found": str(error)}
+        return {"name": name, "ok": False, "found": _masked(error)}
 
 
 def _packages() -> str:
@@ -88,5 +88,8 @@ def _interviews(settings: Settings) -> str:
 
 
 def _masked(value: object) -> str:
-    """Keys as stars (pydantic does that), and no password of an address."""
-    return re.sub(r"://[^/@]*@", "://***@", str(value)) if value is not None else "(not set)"
+    """Keys as stars (pydantic does that), and no password of an address, wherever in it that stands."""
+    if value is None:
+        return "(not set)"
+    bare = re.sub(r"://\S*@", "://***@", str(value))
+    return re.sub(r"(?i)([?&][^=&\s]*(?:pass|key|token|secret)[^=&\s]*=)[^&#\s]*", r"\1***", bare)

@@ -77,15 +77,21 @@ def fence(text: str) -> str:
 
 
 def _read(path: Path) -> Prompt:
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise PromptError(f"{path} can't be read: {reason}.") from None
     form = _FORM.match(text)
     if not form:
         raise PromptError(f"{path} is not a prompt: it needs front matter, then `# System` and `# User`.")
-    front = yaml.safe_load(form["front"])
     user = Template(form["user"].strip())
+    if not user.is_valid():
+        raise PromptError(f"{path}: a `$` in the text begins no variable; write `$$` for a dollar.")
     try:
+        front = yaml.safe_load(form["front"])
         name, version, variables = str(front["id"]), int(front["version"]), frozenset(front["variables"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, yaml.YAMLError):
         raise PromptError(f"{path}: the front matter needs id, version and variables.") from None
     if variables != set(user.get_identifiers()):
         raise PromptError(f"{path}: `variables` and the text disagree.")

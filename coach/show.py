@@ -93,7 +93,7 @@ def show_ingest(report: Mapping[str, Any]) -> None:
             print(f"{mark} {name}")
     for name, reason in report["refused"]:
         print(f"! {name}: {reason}")
-    if report.get("skipped"):
+    if report["skipped"]:
         print(f"  skipped {len(report['skipped'])} files of kinds that are not read")
     counts = ", ".join(
         f"{len(report[w])} {w}" for w in ("added", "changed", "unchanged", "removed", "refused")
@@ -116,7 +116,7 @@ def show_hits(result: Mapping[str, Any]) -> None:
 
 def show_reply(reply: Mapping[str, Any]) -> None:
     """Print an answer with its sources."""
-    print("\n".join(textwrap.wrap(reply["answer"], _WIDTH, replace_whitespace=False)))
+    print("\n".join(textwrap.fill(line, _WIDTH) for line in reply["answer"].splitlines()))
     for number, citation in enumerate(reply["citations"], 1):
         print(f"\n[{number}] {citation['source']} > {citation['heading']}")
         print(_indented(citation["quote"], "    "))

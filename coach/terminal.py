@@ -1,14 +1,16 @@
 """The mock interview in a terminal, and the stored interviews: `coach interview`, `coach sessions`."""
 
 import argparse
+import contextlib
+import json
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from coach.coach import Coach
-from coach.errors import UsageError
+from coach.errors import AnswerRefused
 from coach.interview.export import to_json, to_markdown
-from coach.interview.interviews import Interviews
+from coach.interview.interviews import Interviews, Stream
 from coach.interview.session import InterviewState
 from coach.show import show_feedback, table
 
@@ -18,8 +20,19 @@ _COMMANDS = ("/skip", "/next", "/end")
 Read = Callable[[], str]
 
 
-def hold_interview(coach: Coach, given: argparse.Namespace, read: Read = sys.stdin.readline) -> int:
-    """Ask, take answers from standard input, show feedback, follow up; every step is stored as it happens."""
+def hold_interview(coach: Coach, given: argparse.Namespace, read: Read | None = None) -> int:
+    """Ask, take answers from standard input, show feedback, follow up; every step is stored as it happens.
+
+    With `--json`, standard output gets the finished interview alone, and the talk goes to standard error.
+    """
+    with contextlib.redirect_stdout(sys.stderr) if given.json else contextlib.nullcontext():
+        state = _held(coach, given, read or sys.stdin.readline)
+    if given.json:
+        print(to_json(state))
+    return 0
+
+
+def _held(coach: Coach, given: argparse.Namespace, read: Read) -> InterviewState:
     interviews = coach.interviews
     if given.resume:
         state = interviews.get(given.resume)
@@ -28,6 +41,8 @@ def hold_interview(coach: Coach, given: argparse.Namespace, read: Read = sys.std
     coach.warm_up()
     print(f"Interview {state.id}. {_HOW_TO}", file=sys.stderr)
     try:
+        if state.turns and state.turns[-1].answer is not None and not state.turns[-1].complete:
+            state = _judged(interviews, state, interviews.assess_again(state.id))
         while not state.closed:
             state = _turn(interviews, state, read)
     except KeyboardInterrupt:
@@ -35,7 +50,7 @@ def hold_interview(coach: Coach, given: argparse.Namespace, read: Read = sys.std
         raise
     answered = f"{state.answered} answered"
     print(f"\n{answered}" + (f", {state.overall:.1f} of 5 on average." if state.overall else "."))
-    return 0
+    return state
 
 
 def stored_interviews(given: argparse.Namespace, interviews: Interviews) -> int:
@@ -43,17 +58,15 @@ def stored_interviews(given: argparse.Namespace, interviews: Interviews) -> int:
     if given.verb == "list":
         states = interviews.list()
         if given.json:
-            print("[" + ",\n".join(to_json(state) for state in states) + "]")
+            print('{"sessions": [' + ",\n".join(to_json(state) for state in states) + "]}")
         else:
             table(("id", "started", "about", "answered", "overall"), [_row(state) for state in states])
         return 0
-    if not given.id:
-        raise UsageError(
-            f"Which interview? `coach sessions {given.verb} ID`; `coach sessions list` shows them."
-        )
     if given.verb == "delete":
         interviews.delete(given.id)
         print(f"{given.id} is deleted.", file=sys.stderr)
+        if given.json:
+            print(json.dumps({"id": given.id, "deleted": True}))
         return 0
     state = interviews.get(given.id)
     as_json = given.json or (given.verb == "export" and given.format == "json")
@@ -73,8 +86,17 @@ def _turn(interviews: Interviews, state: InterviewState, read: Read) -> Intervie
         return interviews.close(state.id)
     if said in ("/skip", "/next"):
         return interviews.skip(state.id)
+    try:
+        stream = interviews.answer(state.id, said)
+    except AnswerRefused as error:
+        print(error, file=sys.stderr)
+        return state
+    return _judged(interviews, state, stream)
+
+
+def _judged(interviews: Interviews, state: InterviewState, stream: Stream) -> InterviewState:
     feedback: Any = None
-    for _, feedback in interviews.answer(state.id, said):
+    for _, feedback in stream:
         print("." if feedback.model else "", end="", file=sys.stderr, flush=True)
     print()
     show_feedback(feedback.model_dump(mode="json"))

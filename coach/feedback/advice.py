@@ -22,7 +22,7 @@ from coach.prompts import Prompt, fence
 _LONGEST = 260  # characters a text: two sentences
 _POINTER = re.compile(r"\s*\[\d+(?:, ?\d+)*\]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")
+_NAME = re.compile(r"(?<=[^\s.!?:\"”…] )[A-Z]\w+")
 # Words of the trade and of every question: sharing one of them does not tie a text to an answer.
 _EVERYDAY = {
     word[:6]
@@ -85,6 +85,9 @@ def advise(
         for piece in pieces:
             said += piece
             texts = _partial(said)
+            *finished, growing = texts or [""]
+            vetted = _checked({name: texts[name] for name in finished}, asked, plain).texts
+            texts = {**vetted, **{name: texts[name] for name in texts if name == growing}}
             if texts != shown.texts:
                 shown = replace(shown, texts=texts)
                 yield _merged(plain, shown)
@@ -142,8 +145,9 @@ def _checked(texts: Mapping[str, str], asked: Asked, plain: Feedback) -> Worded:
 def _adds_nothing(text: str, given: str) -> bool:
     """No number and no name that was not given; a capital at the start of a sentence is no name."""
     numbers = set(_NUMBER.findall(_POINTER.sub("", text))) - set(_NUMBER.findall(given))
-    names = set(_NAME.findall(text))
-    return not numbers and all(name.lower() in given.lower() for name in names)
+    words = re.findall(r"\w+", given.lower())
+    names = {name.lower() for name in _NAME.findall(text)}
+    return not numbers and all(any(word.startswith(name) for word in words) for name in names)
 
 
 def _belongs(text: str, answer: str) -> bool:

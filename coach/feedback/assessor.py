@@ -84,7 +84,7 @@ class Assessor:
             AnswerRefused: the answer is longer than the coach reads.
             ModelMissing: the embedder's files are not on this machine.
         """
-        reason = why_not_graded(asked.question, answer)
+        reason = why_not_graded(asked.question, answer, code_is_fine=asked.kind == "coding")
         if reason is not None:
             return Feedback(question=asked.question, kind=asked.kind, graded=False, why_not=reason)
         reading = self.read(asked.question, answer)

@@ -63,7 +63,7 @@ def gather_evidence(tags: Array, cues: Sequence[Cues], closeness: float) -> tupl
         _any("action", action),
         _best("own_action", action * own_act),
         _sum("steps", action * own_act, 3.0),
-        _sum("action_detail", action * happened * (0.4 + 0.6 * detail), 3.0),
+        _sum("action_detail", action * happened * (0.4 + 0.6 * detail), 2.5),
         _any("outcome", result),
         _best("outcome_concrete", outcome * np.maximum(detail, cue("change"))),
         _best("measured", np.maximum(outcome, 0.5 * cue("change")) * cue("quantity")),

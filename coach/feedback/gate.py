@@ -32,8 +32,8 @@ _CODE_LINE = re.compile(
 )
 
 
-def why_not_graded(question: str, answer: str) -> str | None:
-    """Return the reason why an answer can't be graded, or None if it can.
+def why_not_graded(question: str, answer: str, *, code_is_fine: bool = False) -> str | None:
+    """Return the reason why an answer can't be graded, or None if it can; to a coding question code is fine.
 
     Raises:
         AnswerRefused: it is longer than `MAX_WORDS` words.
@@ -51,7 +51,7 @@ def why_not_graded(question: str, answer: str) -> str | None:
     if _NO_ANSWER.match(answer):
         return "not an answer"
     if _looks_like_code(answer):
-        return "code"
+        return None if code_is_fine else "code"
     if (reason := _not_english(words, answer)) is not None:
         return reason
     if _repeats(question, words):

@@ -34,7 +34,7 @@ def read_signals(folder: Path) -> Mapping[str, tuple[str, ...]]:
     """Return the signals of each principle's note in a folder, by the principle's name."""
     signals: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.glob("*.md")):
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8") + "\n"
         title = re.search(r"^# (.+)$", text, re.MULTILINE)
         listed = re.search(r"^## Signals for .*\n((?:.*\n)*?)(?=^## |\Z)", text, re.MULTILINE)
         if title and listed:

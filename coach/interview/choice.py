@@ -12,18 +12,23 @@ from coach.interview.session import InterviewState
 def next_question(bank: QuestionBank, state: InterviewState, lately: Collection[str]) -> AskedQuestion | None:
     """Return the question to ask next, or None when all that fit have been asked in this interview.
 
-    Principles and topics take turns; among those that are due, questions that are not in `lately` (ids) come
-    first; the interview's seed decides the rest. A recruiter's questions come only when they were asked for.
+    Behavioral questions and others take turns, as in a real loop; so do the other kinds, and then principles
+    and topics. Among those that are due, questions that are not in `lately` (ids) come first; the interview's
+    seed decides the rest. A recruiter's questions come only when they were asked for.
     """
     asked = {turn.question_id for turn in state.turns}
     fresh = [question for question in bank.questions if question.id not in asked and _fits(question, state)]
     if not fresh:
         return None
-    covered = Counter(turn.principle or turn.topic for turn in state.turns if turn.question_id)
+    roots = [turn for turn in state.turns if turn.question_id]
+    sides = Counter(turn.kind == "behavioral" for turn in roots)
+    kinds = Counter(turn.kind for turn in roots)
+    subjects = Counter(turn.principle or turn.topic for turn in roots)
 
-    def due(question: Question) -> tuple[int, bool, bytes]:
+    def due(question: Question) -> tuple[int, int, int, bool, bytes]:
+        side, kind = sides[question.kind == "behavioral"], kinds[question.kind]
         chance = hashlib.sha256(f"{state.seed}:{question.id}".encode()).digest()
-        return covered[question.subject], question.id in lately, chance
+        return side, kind, subjects[question.subject], question.id in lately, chance
 
     chosen = min(fresh, key=due)
     task = f"\n\n{chosen.task}" if isinstance(chosen, CodingQuestion) else ""

@@ -22,7 +22,7 @@ from coach.interview.events import (
     Started,
 )
 from coach.interview.questions import QuestionBank
-from coach.interview.session import MAX_DEPTH, InterviewState, apply, asked_of, fold
+from coach.interview.session import MAX_DEPTH, InterviewState, apply, asked_of, fold, told
 
 if TYPE_CHECKING:  # it brings the database library with it, which who only reads this file doesn't need
     from coach.interview.store import Store
@@ -81,6 +81,8 @@ class Interviews:
         interview_id = f"{started.at:%Y%m%d}-{secrets.token_hex(4)}"
         state = fold(interview_id, [started])
         first = self._question(state)
+        if isinstance(first, Closed):
+            raise UsageError("Only a recruiter's questions fit: choose the kind recruiter, or another level.")
         self.store.create(interview_id, [started, first])
         return apply(state, first)
 
@@ -170,8 +172,7 @@ class Interviews:
         return next_question(self.bank, state, lately) or Closed(reason=_ALL_ASKED)
 
     def _assess(self, state: InterviewState, turn: int) -> Stream:
-        answer = state.turns[turn].answer or ""
-        stream = self.judge.feedback(asked_of(state, turn), answer)
+        stream = self.judge.feedback(asked_of(state, turn), told(state, turn))
         first_time = state.turns[turn].feedback is None
         latest = kept = None
         ended = False

@@ -147,22 +147,21 @@ def apply(state: InterviewState, event: Event) -> InterviewState:
 
 
 def asked_of(state: InterviewState, turn: int) -> Asked:
-    """Return turn number `turn` as the question that an answer is judged against.
-
-    A follow-up is judged together with the question it belongs to, for an answer that goes on with the
-    same story is relevant; of that question's key points, those that no answer has hit yet are left.
-    """
-    root, this = state.turns[state.root(turn)], state.turns[turn]
-    if this is root:
-        text, points = root.question, root.key_points
-    else:
-        before = state.turns[state.root(turn) : turn]
-        hit = {p.point for t in before if t.feedback for p in t.feedback.key_points if p.verdict == "hit"}
-        text = f"{root.question}\n\n{this.question}"
-        points = tuple(point for point in root.key_points if point not in hit) or root.key_points
+    """Return the question that turn number `turn` belongs to, as its answer is judged."""
+    root = state.turns[state.root(turn)]
     # Feedback has no kind of its own for a recruiter's call; its questions are judged by their key points too.
-    kind = "case" if this.kind == "recruiter" else this.kind
-    return Asked(question=text, kind=kind, principle=this.principle, key_points=points)
+    kind = "case" if root.kind == "recruiter" else root.kind
+    return Asked(question=root.question, kind=kind, principle=root.principle, key_points=root.key_points)
+
+
+def told(state: InterviewState, turn: int) -> str:
+    """Return the story as told so far: the answer to the question, and those to its follow-ups up to `turn`.
+
+    An answer to a follow-up is a few words that only mean something behind what they complete, so what is
+    judged is the story with them in it.
+    """
+    answers = (one.answer for one in state.turns[state.root(turn) : turn + 1])
+    return "\n\n".join(answer for answer in answers if answer is not None)
 
 
 def _assessed(state: InterviewState, event: Assessed) -> InterviewState:

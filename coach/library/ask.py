@@ -91,22 +91,23 @@ def answer_from(
             update={"timings_ms": times | {"total": elapsed()}, "done": True}
         )
         return
-    plain = _quoted(question, hits).model_copy(update={"timings_ms": times})
+    plain = _quoted(question, hits).model_copy(update={"timings_ms": dict(times)})
     if model is None:
         yield plain.model_copy(update={"timings_ms": times | {"total": elapsed()}, "done": True})
         return
     yield plain.model_copy(update={"answer": "", "citations": ()})
     reply = plain
     try:
-        for written in _written(model, prompt, question, hits):
-            times.setdefault("first_statement", elapsed())
-            reply = _resolved(question, hits, written)
-            reply = reply.model_copy(
-                update={"model": model.name, "prompts": {prompt.id: prompt.stamp}, "timings_ms": times}
-            )
-            yield reply
+        with closing(_written(model, prompt, question, hits)) as growing:
+            for written in growing:
+                times.setdefault("first_statement", elapsed())
+                reply = _resolved(question, hits, written)
+                made_by = {"model": model.name, "prompts": {prompt.id: prompt.stamp}}
+                reply = reply.model_copy(update={**made_by, "timings_ms": dict(times)})
+                yield reply
         if not reply.abstained and not reply.citations:
-            reply = plain
+            note = "The model pointed at no passage. These are the passages themselves."
+            reply = plain.model_copy(update={"notes": (note,)})
     except ModelError as error:
         reply = plain.model_copy(update={"notes": (f"{error} These are the passages themselves.",)})
     yield reply.model_copy(update={"timings_ms": times | {"total": elapsed()}, "done": True})
@@ -137,16 +138,18 @@ def _complete_statements(said: str) -> _Written:
     except ValueError:
         read = {}
     read = read if isinstance(read, dict) else {}
+    listed = read.get("statements")
     statements = []
-    for one in read.get("statements", []):
-        if isinstance(one, dict) and {"text", "passage"} <= one.keys():
-            statements.append(_Statement.model_construct(text=str(one["text"]), passage=one["passage"]))
+    for one in listed if isinstance(listed, list) else []:
+        text, passage = (one.get("text"), one.get("passage")) if isinstance(one, dict) else (None, None)
+        if isinstance(text, str) and text.strip() and type(passage) is int:
+            statements.append(_Statement.model_construct(text=text, passage=passage))
     return _Written.model_construct(answered=read.get("answered") is not False, statements=statements)
 
 
 def _resolved(question: str, hits: Sequence[Hit], written: _Written) -> Reply:
     """Put the passages' words to the numbers; statements that point nowhere are dropped."""
-    pointed = [s for s in written.statements if isinstance(s.passage, int) and 1 <= s.passage <= len(hits)]
+    pointed = [s for s in written.statements if 1 <= s.passage <= len(hits)]
     if not written.answered:
         return _not_here(question, hits)
     order = list(dict.fromkeys(s.passage for s in pointed))

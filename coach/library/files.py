@@ -19,10 +19,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Findings:
-    """The files that paths mean, in a stable order, those refused with the reason, and the paths searched."""
+    """The files that paths mean, in a stable order, and the paths searched.
+
+    `refused` pairs a name with the reason. `skipped` are files of other kinds that lie in a folder beside
+    those that can be read; one that is named itself is refused.
+    """
 
     files: list[Found]
     refused: list[tuple[str, str]]
+    skipped: list[str]
     roots: list[Path]
 
     def covers(self, path: Path) -> bool:
@@ -37,7 +42,7 @@ def find_files(paths: Sequence[Path], known: Mapping[Path, str]) -> Findings:
     `known` keeps its name. When two files would get the same name, the later one gets a longer one; but a
     file that is gone has no claim on its name, so a folder that was moved keeps the names of its files.
     """
-    findings = Findings([], [], [])
+    findings = Findings([], [], [], [])
     names = {name: path for path, name in known.items() if os.path.lexists(path)}
     seen: set[Path] = set()
     for given in paths:
@@ -57,7 +62,10 @@ def find_files(paths: Sequence[Path], known: Mapping[Path, str]) -> Findings:
             try:
                 kind_of(path)
             except DocumentRefused as error:
-                findings.refused.append((name, str(error)))
+                if path == root:
+                    findings.refused.append((name, str(error)))
+                else:
+                    findings.skipped.append(name)
                 continue
             findings.files.append(Found(name, path))
     return findings

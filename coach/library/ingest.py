@@ -28,7 +28,8 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class IngestReport:
-    """What an ingest did. Sources by name; `refused` pairs a name with the reason.
+    """What an ingest did. Sources by name; `refused` pairs a name with the reason; `skipped` are files of
+    kinds that are not read, in a folder that was given.
 
     Sources that were not asked about are listed only when something happened to them. A file that was in
     the library and can't be read any more is both `removed` and `refused`.
@@ -40,6 +41,7 @@ class IngestReport:
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
     reused: int = 0
@@ -169,7 +171,7 @@ class _Writer:
         """Read what the next generation is to have, and tell what is new about it."""
         known = old.manifest.sources if old else {}
         shelf = Shelf(known, old.folder if old else None, reread)
-        report = IngestReport(refused=list(found.refused))
+        report = IngestReport(refused=list(found.refused), skipped=list(found.skipped))
         given = {file.source: file for file in found.files}
         others = {name for name, one in known.items() if not found.covers(Path(one.path))}
         names = sorted(given.keys() | others)

@@ -146,10 +146,12 @@ def _pieces(
 
 
 def _middle(body: str) -> int:
-    """The space nearest to the middle of a text without any at its ends, or else the middle."""
+    """The first space after the middle of a trimmed text, or else the last one before it, or the middle."""
     middle = len(body) // 2
-    spaces = (match.start() for match in re.finditer(r"\s", body))
-    return min(spaces, key=lambda place: abs(place - middle), default=middle)
+    if space := re.compile(r"\s").search(body, middle):
+        return space.start()
+    words = body.rsplit(maxsplit=1)
+    return len(words[0]) if len(words) > 1 else middle
 
 
 def _packed(pieces: list[_Piece], room: int) -> Iterator[_Piece]:

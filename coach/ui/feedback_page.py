@@ -8,7 +8,7 @@ from coach.errors import CoachError
 from coach.feedback.feedback import Asked
 from coach.feedback.rubric import KINDS
 from coach.ui import render, render_interview
-from coach.ui.markup import MODEL, QUIET, markup, shown
+from coach.ui.markup import MODEL, QUIET, Updates, adding_up, markup, shown
 from coach.ui.pace import first_of, paced
 from coach.ui.words import ANY, kind_choices, kind_name, principle_choices
 
@@ -61,17 +61,17 @@ def feedback_page(coach: Coach) -> None:
         problem = markup(elem_id="feedback-problem")
         with gr.Column(visible=False, elem_id="feedback-report", elem_classes="whole-report") as report:
             scores = markup()
-            with gr.Row(visible=False, elem_classes="working") as working:
+            with gr.Row(elem_classes="working"):
                 progress = markup()
                 stop = gr.Button("Stop", size="sm", elem_id="feedback-stop")
             advice = markup(elem_classes="advice-area")
         rated = gr.State(False)
 
-    changing = [problem, report, scores, working, progress, advice, submit, rated]
+    changing = [problem, report, scores, progress, stop, advice, submit, rated]
 
-    def pick(name: str) -> dict[Any, Any]:
+    def pick(name: str) -> Updates:
         if name not in known:
-            return {}
+            return {question: gr.skip()}
         one = known[name]
         return {
             question: gr.update(value=one.question),
@@ -86,7 +86,7 @@ def feedback_page(coach: Coach) -> None:
         lp_or_none = lp if of_kind == "behavioral" and lp else None
         return Asked(question=text, kind=of_kind, principle=lp_or_none, key_points=points)
 
-    def rate(name: str, text: str, of_kind: str, lp: str, said: str) -> dict[Any, Any]:
+    def rate(name: str, text: str, of_kind: str, lp: str, said: str) -> Updates:
         try:
             if not text.strip():
                 return {
@@ -105,21 +105,21 @@ def feedback_page(coach: Coach) -> None:
             report: gr.update(visible=True),
             scores: shown(render.assessment(first)),
             advice: shown(render.advice(first, _AHEAD)),
-            working: gr.update(visible=True),
+            stop: gr.update(visible=True),
             progress: shown(render_interview.progress(coach.status())),
         }
 
-    def advise(go: bool, name: str, text: str, of_kind: str, lp: str, said: str) -> Iterator[dict[Any, Any]]:
+    @adding_up
+    def advise(go: bool, name: str, text: str, of_kind: str, lp: str, said: str) -> Iterator[Updates]:
         if not go:
             return
+        last = None
         try:
-            for one in paced(coach.feedback(asked(name, text, of_kind, lp), said)):
-                yield {
-                    advice: shown(render.advice(one, _AHEAD)),
-                }
+            for last in paced(coach.feedback(asked(name, text, of_kind, lp), said)):
+                yield {advice: shown(render.advice(last, _AHEAD))}
         except CoachError as error:
             yield {problem: shown(render.problem(str(error)))}
-        yield {working: gr.update(visible=False)}
+        yield {stop: gr.update(visible=False), progress: shown(render.small_print(last) if last else "")}
 
     written = [bank, question, kind, principle, answer]
     bank.change(pick, bank, [question, kind, principle], **QUIET)
@@ -129,4 +129,10 @@ def feedback_page(coach: Coach) -> None:
     )
     rating.then(None, rated, js="(rated) => rated && coachShow('feedback-report', false)", **QUIET)
     advising = rating.then(advise, [rated, *written], changing, **MODEL, **QUIET)
-    stop.click(lambda: gr.update(visible=False), None, working, cancels=[advising], **QUIET)
+    stop.click(
+        lambda: (gr.update(visible=False), shown(render_interview.broken_off())),
+        None,
+        [stop, progress],
+        cancels=[advising],
+        **QUIET,
+    )

@@ -1,12 +1,11 @@
 """The guides page: ask the library, or look passages up in it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from coach.coach import Coach
 from coach.errors import CoachError, IndexMissing
 from coach.ui import render, render_guides
-from coach.ui.markup import QUIET, markup, shown
+from coach.ui.markup import MODEL, QUIET, Updates, adding_up, markup, shown
 from coach.ui.pace import paced
 
 _TOP = 6
@@ -42,7 +41,8 @@ def guides_page(coach: Coach) -> None:
 
     changing = [results, problem, stop, ideas]
 
-    def answer(question: str) -> Iterator[dict[Any, Any]]:
+    @adding_up
+    def answer(question: str) -> Iterator[Updates]:
         if not question.strip():
             yield {problem: shown(render.problem("Write a question first."))}
             return
@@ -62,7 +62,7 @@ def guides_page(coach: Coach) -> None:
             yield _failed(error)
         yield {stop: gr.update(visible=False)}
 
-    def search(query: str) -> dict[Any, Any]:
+    def search(query: str) -> Updates:
         if not query.strip():
             return {problem: shown(render.problem("Write what you are looking for first."))}
         try:
@@ -75,7 +75,7 @@ def guides_page(coach: Coach) -> None:
             ideas: gr.update(visible=False),
         }
 
-    def _failed(error: CoachError) -> dict[Any, Any]:
+    def _failed(error: CoachError) -> Updates:
         if isinstance(error, IndexMissing):
             return {results: shown(render_guides.empty_library()), problem: shown("")}
         return {results: shown(""), problem: shown(render.problem(str(error)))}
@@ -85,8 +85,7 @@ def guides_page(coach: Coach) -> None:
         answer,
         box,
         changing,
-        concurrency_id="model",
-        concurrency_limit=2,
+        **MODEL,
         api_name="ask",
         show_progress="hidden",
     )

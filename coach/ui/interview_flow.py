@@ -9,14 +9,13 @@ from typing import Any
 
 from coach.coach import Coach
 from coach.errors import CoachError, StoreError
+from coach.feedback.feedback import Feedback
 from coach.feedback.gate import why_not_graded
-from coach.interview.session import InterviewState, asked_of
+from coach.interview.session import InterviewState, asked_of, told
 from coach.ui import render, render_interview
-from coach.ui.markup import shown
+from coach.ui.markup import Updates, adding_up, shown
 from coach.ui.pace import first_of, paced
 from coach.ui.words import ANY
-
-Updates = dict[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,6 @@ class Parts:
     report: Any
     scores: Any
     advice: Any
-    working: Any
     progress: Any
     stop: Any
     finish: Any
@@ -73,7 +71,7 @@ class Flow:
 
     def resume(self, name: str | None) -> Updates:
         """Go on with an interview that was left open."""
-        return self._step(lambda: self.coach.interviews.get(name)) if name else {}
+        return self._step(lambda: self.coach.interviews.get(name)) if name else {self.parts.advising: False}
 
     def delete(self, name: str | None) -> Updates:
         """Delete an interview, its answers and its feedback."""
@@ -84,6 +82,7 @@ class Flow:
                 return {self.parts.problem: shown(render.problem(str(error)))}
         return self._choice()
 
+    @adding_up
     def assess(self, name: str, text: str) -> Iterator[Updates]:
         """Store the answer and rate it; one that can't be rated is not stored and stays in its box."""
         import gradio as gr
@@ -93,7 +92,8 @@ class Flow:
         again = {parts.submit: gr.update(interactive=True)}
         try:
             state = self.coach.interviews.get(name)
-            why = why_not_graded(asked_of(state, len(state.turns) - 1).question, text)
+            turn = len(state.turns) - 1
+            why = why_not_graded(asked_of(state, turn).question, f"{told(state, turn)}\n\n{text}")
             if why is not None:
                 yield {**again, parts.problem: shown(render.not_graded(why))}
                 return
@@ -107,23 +107,22 @@ class Flow:
         """Let the model say again what it thinks of an answer."""
         return {**self._waiting_for_model(), self.parts.problem: shown(""), self.parts.advising: True}
 
+    @adding_up
     def advise(self, name: str, wanted: bool) -> Iterator[Updates]:
         """Stream what the model says about the last answer."""
         if not wanted:
             return
-        parts, scored = self.parts, False
+        parts = self.parts
+        last: Feedback | None = None
         try:
             for _, said in paced(self.coach.interviews.assess_again(name)):
                 changes = {parts.advice: shown(render.advice(said))}
-                if not scored:
+                if last is None:
                     changes[parts.scores] = shown(render.assessment(said))
-                    scored = True
+                last = said
                 yield changes
-            yield {
-                **self._working(""),
-                **self._onward(self.coach.interviews.get(name)),
-                parts.advising: False,
-            }
+            state = self.coach.interviews.get(name)
+            yield {**self._done(last), **self._onward(state), parts.advising: False}
         except CoachError as error:
             yield {**self._broken_off(), parts.problem: shown(render.problem(str(error)))}
 
@@ -210,7 +209,7 @@ class Flow:
             parts.report: gr.update(visible=True),
             parts.scores: shown(render.assessment(rated) if rated else render.unrated(last.answer or "")),
             parts.advice: shown(render.advice(rated) if rated else ""),
-            **(self._working("") if last.complete else self._broken_off()),
+            **(self._done(rated) if last.complete else self._broken_off()),
             **self._onward(state),
         }
 
@@ -226,16 +225,18 @@ class Flow:
         return self._working(render_interview.progress(self.coach.status()))
 
     def _broken_off(self) -> Updates:
-        return {**self._working(render_interview.broken_off(), running=False), self.parts.advising: False}
+        return {**self._working(render_interview.broken_off(), finish=True), self.parts.advising: False}
 
-    def _working(self, text: str, *, running: bool = True) -> Updates:
+    def _done(self, said: Feedback | None) -> Updates:
+        return self._working(render.small_print(said) if said else "", stop=False)
+
+    def _working(self, text: str, *, stop: bool = True, finish: bool = False) -> Updates:
         import gradio as gr
 
         return {
-            self.parts.working: gr.update(visible=bool(text)),
             self.parts.progress: shown(text),
-            self.parts.stop: gr.update(visible=running),
-            self.parts.finish: gr.update(visible=not running),
+            self.parts.stop: gr.update(visible=stop and not finish),
+            self.parts.finish: gr.update(visible=finish),
         }
 
     def _onward(self, state: InterviewState) -> Updates:

@@ -66,7 +66,7 @@ def interview_page(coach: Coach, page: Any) -> None:
                     leave = gr.Button("End the interview", elem_classes="quiet", elem_id="interview-leave")
             with gr.Column(visible=False, elem_id="interview-report", elem_classes="whole-report") as report:
                 scores = markup()
-                with gr.Row(visible=False, elem_classes="working") as working:
+                with gr.Row(elem_classes="working"):
                     progress = markup()
                     stop = gr.Button("Stop", size="sm", elem_id="interview-stop")
                     finish = gr.Button("Let it finish", size="sm", visible=False, elem_id="interview-finish")
@@ -81,7 +81,7 @@ def interview_page(coach: Coach, page: Any) -> None:
 
     parts = Parts(
         current, wanted, setup, debrief, unfinished, pick, practice, history, question, answering, box, submit,
-        problem, report, scores, advice, working, progress, stop, finish, onward, preview, follow,
+        problem, report, scores, advice, progress, stop, finish, onward, preview, follow,
     )  # fmt: skip
     flow = Flow(coach, parts)
     every = list(vars(parts).values())

@@ -1,6 +1,11 @@
 """The one way to put HTML on a page: rendered by this package, styled by its own sheet."""
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any, ParamSpec
+
+P = ParamSpec("P")
+Updates = dict[Any, Any]
 
 # Events that show no spinner over the page (it tells in words what it does) and are no public endpoint.
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -20,3 +25,20 @@ def shown(text: str) -> Any:
     import gradio as gr
 
     return gr.update(value=text, visible=bool(text))
+
+
+def adding_up(handler: Callable[P, Iterator[Updates]]) -> Callable[P, Iterator[Updates]]:
+    """Make each step of a handler repeat what the steps before it changed.
+
+    The page takes steps that arrive together as one, and of a component it then knows only the last step:
+    what an earlier one had said about it, and the last one hadn't, would be lost.
+    """
+
+    @wraps(handler)
+    def repeating(*args: P.args, **kwargs: P.kwargs) -> Iterator[Updates]:
+        told: Updates = {}
+        for step in handler(*args, **kwargs):
+            told = {**told, **step}
+            yield told
+
+    return repeating

@@ -61,7 +61,18 @@ def advice(feedback: Feedback, follow_ups: int = 0) -> str:
     both = f'<div class="pair">{gaps}{strengths}</div>' if strengths or gaps else ""
     asked = [(one.question, one.sentences) for one in feedback.follow_ups[:follow_ups]]
     ahead = _list("They would probably ask next", "next", asked)
-    return f"{both}{_rewrite(feedback.rewrite)}{ahead}{_sources(feedback.citations)}{_small_print(feedback)}"
+    return f"{both}{_rewrite(feedback.rewrite)}{ahead}{_sources(feedback.citations)}{_notes(feedback)}"
+
+
+def small_print(feedback: Feedback) -> str:
+    """Return who wrote it and how long that took."""
+    took = {name: f"{ms / 1000:.1f} s" for name, ms in feedback.timings_ms.items()}
+    parts = [f"Assessed in {took['assessment']}"] if "assessment" in took else ["Assessed"]
+    if feedback.model:
+        parts.append(f"words by {feedback.model}" + (f", {took['total']} in all" if "total" in took else ""))
+    else:
+        parts.append("in the coach's own words")
+    return f'<p class="small">{escape("; ".join(parts))}</p>'
 
 
 def not_graded(why: str) -> str:
@@ -153,7 +164,7 @@ def _marked_answer(feedback: Feedback) -> str:
     else:  # situation, task, action and result say nothing about an explanation
         said = _said(feedback.sentences)
         shown = f'<div class="script untagged"><div class="run">{said}</div></div>'
-    return f'<section class="answer" aria-label="Your answer, sentence by sentence"><h3>Your answer</h3>{shown}</section>'
+    return f'<section class="answer"><h3>Your answer, sentence by sentence</h3>{shown}</section>'
 
 
 def _shape(sentences: Sequence[TaggedSentence]) -> str:
@@ -244,11 +255,5 @@ def _sources(citations: Sequence[Citation]) -> str:
     return f'<section class="sources"><h3>From your guides</h3><ol>{shown}</ol></section>' if shown else ""
 
 
-def _small_print(feedback: Feedback) -> str:
-    notes = "".join(f'<p class="note">{escape(one)}</p>' for one in feedback.notes)
-    took = {name: f"{ms / 1000:.1f} s" for name, ms in feedback.timings_ms.items()}
-    parts = [f"assessed in {took['assessment']}"] if "assessment" in took else []
-    if feedback.model:
-        parts.append(f"words by {feedback.model}" + (f", {took['total']} in all" if "total" in took else ""))
-    line = f'<p class="small">{escape("; ".join(parts))}</p>' if parts else ""
-    return notes + line
+def _notes(feedback: Feedback) -> str:
+    return "".join(f'<p class="note">{escape(one)}</p>' for one in feedback.notes)

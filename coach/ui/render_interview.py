@@ -8,6 +8,8 @@ from coach.interview.session import InterviewState, Turn
 from coach.ui import render
 from coach.ui.words import kind_name
 
+_SHORT = 70  # characters of a question in a list
+
 
 class ModelStatus(Protocol):
     """What of the coach's status the pages show."""
@@ -59,9 +61,10 @@ def debrief(state: InterviewState) -> str:
 def one_line(state: InterviewState) -> str:
     """Return an interview as a choice in a list."""
     given = sum(turn.answer is not None for turn in state.turns)
-    about = state.principle or kind_name(state.kind)
-    when = state.started_at.astimezone().strftime("%-d %b, %H:%M")
-    return f"{about}, {given} answer{'' if given == 1 else 's'}, started {when}"
+    asked = state.turns[-1].question if state.turns else ""
+    short = asked if len(asked) <= _SHORT else asked[:_SHORT].rsplit(" ", 1)[0] + " ..."
+    when = state.started_at.astimezone()
+    return f"{short} ({given} answer{'' if given == 1 else 's'}, {when.day} {when:%b, %H:%M})"
 
 
 def progress(status: ModelStatus) -> str:
@@ -89,7 +92,7 @@ def _past(turn: Turn) -> str:
     else:
         rated = turn.feedback
         mark = f"{rated.overall:.1f}" if rated and rated.overall is not None else "not rated"
-        body = render.assessment(rated) + render.advice(rated) if rated else ""
+        body = render.assessment(rated) + render.advice(rated) + render.small_print(rated) if rated else ""
         inside = body or f'<p class="said">{escape(turn.answer)}</p>'
     depth = " follow" if turn.follow_up_depth else ""
     line = f'<span class="q">{escape(turn.question)}</span><span class="mark">{mark}</span>'

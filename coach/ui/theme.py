@@ -65,6 +65,8 @@ def theme() -> Any:
         "button_primary_text_color": "var(--on-accent)",
         "button_primary_text_color_hover": "var(--on-accent)",
         "button_primary_border_color": "transparent",
+        "button_primary_border_color_hover": "transparent",
+        "button_secondary_border_color_hover": "var(--accent)",
         "button_secondary_background_fill": "transparent",
         "button_secondary_background_fill_hover": "var(--accent-soft)",
         "button_secondary_border_color": "var(--edge)",

@@ -14,7 +14,7 @@ from coach.interview.events import (
     Skipped,
     Started,
 )
-from coach.interview.session import MAX_DEPTH, InterviewState, apply, asked_of, fold
+from coach.interview.session import MAX_DEPTH, InterviewState, apply, asked_of, fold, told
 
 from .fakes import feedback_on
 
@@ -185,31 +185,12 @@ def test_a_question_is_judged_as_it_was_asked() -> None:
     )
 
 
-def test_a_follow_up_is_judged_with_its_question_and_the_points_that_are_left() -> None:
-    hit = KeyPoint(point="one", verdict="hit", sentences=(0,))
-    missed = KeyPoint(point="two", verdict="miss", sentences=())
-    feedback = FEEDBACK.model_copy(update={"key_points": (hit, missed)})
-    begin = [
-        STARTED,
-        asked(5),
-        Skipped(),
-        asked(1, "technical"),
-        ANSWERED,
-        assessed(1, feedback=feedback),
-        FOLLOWED,
-    ]
-    state = fold("i", begin)
-    judged = asked_of(state, 2)
-    assert judged.question == "Question 1?\n\nBy how much?"
-    assert (judged.kind, judged.principle, judged.key_points) == ("technical", "Dive Deep", ("two",))
-
-    both = (hit, missed.model_copy(update={"verdict": "hit"}))
-    state = fold(
-        "i",
-        [*begin, ANSWERED, assessed(2, feedback=FEEDBACK.model_copy(update={"key_points": both})), FOLLOWED],
-    )
-    assert asked_of(state, 3).question == "Question 1?\n\nBy how much?"
-    assert asked_of(state, 3).key_points == ("one", "two")
+def test_an_answer_to_a_follow_up_is_judged_as_part_of_the_story() -> None:
+    begin = [STARTED, asked(5), Skipped(), asked(1, "technical"), ANSWERED, assessed(1), FOLLOWED]
+    state = fold("i", [*begin, Answered(answer="By a third.")])
+    assert asked_of(state, 2) == asked_of(state, 1)
+    assert told(state, 1) == ANSWERED.answer
+    assert told(state, 2) == f"{ANSWERED.answer}\n\nBy a third."
 
 
 def test_a_recruiters_question_is_judged_by_its_key_points() -> None:

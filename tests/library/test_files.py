@@ -21,12 +21,14 @@ def test_a_folder_gives_its_files_in_order_under_its_own_name(tmp_path: Path) ->
     assert names(corpus, corpus / "principles", corpus / "b.txt") == expected
 
 
-def test_hidden_files_are_skipped_and_other_kinds_refused(tmp_path: Path) -> None:
+def test_other_kinds_are_skipped_in_a_folder_and_refused_by_themselves(tmp_path: Path) -> None:
     touch(tmp_path / "g" / ".hidden.md", tmp_path / "g" / ".git" / "x.md", tmp_path / "g" / "q.yaml")
-    found = find_files([tmp_path / "g", tmp_path / "none.md"], {})
+    assert find_files([tmp_path / "g"], {}).skipped == ["g/q.yaml"]
+    found = find_files([tmp_path / "g" / "q.yaml", tmp_path / "none.md"], {})
     assert found.files == []
+    assert found.skipped == []
     assert [(name, reason.split(";")[0]) for name, reason in found.refused] == [
-        ("g/q.yaml", ".yaml files are not read"),
+        ("q.yaml", ".yaml files are not read"),
         (str(tmp_path / "none.md"), "no such file or folder"),
     ]
 

@@ -33,7 +33,9 @@ def test_a_query_without_words_finds_nothing(library: Library, guides: Path, que
     assert library.search(query) == []
 
 
-@pytest.mark.parametrize("query", ["zebra", "日本語 🙂", "word " * 10_000, "x" * 50_000, "a\0b", "' OR 1=1 --"])
+@pytest.mark.parametrize(
+    "query", ["zebra", "日本語 🙂", "word " * 10_000, "x" * 50_000, "a\0b", "' OR 1=1 --"]
+)
 def test_odd_queries_are_answered(library: Library, guides: Path, query: str) -> None:
     library.ingest([guides])
     assert len(library.search(query, 5, "dense")) == 5
@@ -96,7 +98,9 @@ def test_many_threads_search_while_another_ingests(library: Library, guides: Pat
     assert errors == []
 
 
-def test_an_open_library_sees_what_another_process_ingests(library: Library, guides: Path, child: StartChild) -> None:
+def test_an_open_library_sees_what_another_process_ingests(
+    library: Library, guides: Path, child: StartChild
+) -> None:
     library.ingest([guides])
     assert library.search("quota", mode="lexical") == []
     for number in range(3):  # the generation that is open here is swept away by the third
@@ -109,7 +113,9 @@ def test_an_open_library_sees_what_another_process_ingests(library: Library, gui
             assert library.search("quota")[0].text == hit.text
 
 
-def test_only_one_process_ingests_and_searching_goes_on(library: Library, guides: Path, child: StartChild) -> None:
+def test_only_one_process_ingests_and_searching_goes_on(
+    library: Library, guides: Path, child: StartChild
+) -> None:
     library.ingest([guides])
     (guides / "quota.md").write_text("# Quotas\n\nA quota of requests.\n")
     other = child(guides, hold="embedding 1")

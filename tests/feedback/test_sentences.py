@@ -1,0 +1,51 @@
+import pytest
+
+from coach.feedback.sentences import split_sentences
+
+
+def texts(answer: str) -> list[str]:
+    return [sentence.text for sentence in split_sentences(answer)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("We shipped v2.5 at 3.4 ms. It held.", ["We shipped v2.5 at 3.4 ms.", "It held."]),
+        ("I met Dr. Lee at 3 p.m. on Friday.", ["I met Dr. Lee at 3 p.m. on Friday."]),
+        ("I worked at Acme Inc. We shipped it.", ["I worked at Acme Inc.", "We shipped it."]),
+        ("Tools, e.g. Python, helped.", ["Tools, e.g. Python, helped."]),
+        ("Steps:\n- I did a\n- I did b", ["Steps:", "I did a", "I did b"]),
+        ("First part\n\nsecond part", ["First part", "second part"]),
+        ('He said "stop." Then we left.', ['He said "stop."', "Then we left."]),
+        ("", []),
+        (" \n ", []),
+        ("... !!", []),
+    ],
+)
+def test_cuts_where_a_reader_would(answer: str, expected: list[str]) -> None:
+    assert texts(answer) == expected
+
+
+def test_a_run_from_a_speech_recogniser_is_cut_at_its_connectives() -> None:
+    said = (
+        "so last year i was on the fraud team and the model was slow so i looked at the traces and then i "
+        "found that the feature lookup took most of it so i cached it and in the end latency dropped a lot "
+        "and since then i measure first"
+    )
+    cut = texts(said)
+    assert len(cut) >= 4
+    assert " ".join(cut) == said
+
+
+def test_a_sentence_of_ordinary_length_is_never_cut() -> None:
+    assert len(texts("I looked at the traces and then I found the slow query and then I fixed it.")) == 1
+
+
+@pytest.mark.parametrize(
+    "answer", ["One. Two!\n\n- three\n- four  ", "  lead. trail ", "é. ü! 漢字。 ok", "a\r\n\r\nb. c"]
+)
+def test_offsets_are_exact(answer: str) -> None:
+    for number, sentence in enumerate(split_sentences(answer)):
+        assert sentence.index == number
+        assert answer[sentence.start : sentence.end] == sentence.text
