@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from coach.build import build_coach
+from coach.coach import Coach
 from coach.library.embedder import MiniLM
 from coach.library.library import Library
 from coach.models.catalog import find, folder_of
@@ -30,6 +32,18 @@ def empty_library(embedder: MiniLM) -> Iterator[Library]:
             yield library
         finally:
             library.close()
+
+
+@contextmanager
+def build_in(corpus: Path) -> Iterator[Coach]:
+    """The whole coach on its default model, with a library in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as home:
+        coach = build_coach(load_settings(home=Path(home)))
+        try:
+            coach.library.ingest([corpus])
+            yield coach
+        finally:
+            coach.close()
 
 
 def show(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

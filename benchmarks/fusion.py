@@ -1,19 +1,17 @@
 """Which fusion, and with which weight? Every candidate on the golden queries, paired against dense alone."""
 
-import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 
 from common import CORPUS, empty_library, loaded_embedder, show
 
-from coach.evals.golden import Query, load_queries
+from coach.evals.golden import load_queries
 from coach.evals.metrics import paired_difference, recall_at, reciprocal_rank
 from coach.evals.retrieval import TOP, rank_of_gold
 from coach.library.generations import Generations
 from coach.library.index import read_passages
-from coach.library.lexical import words
-from coach.library.library import Library
+from coach.library.lexical import open_lexical
 from coach.library.retrieval import POOL, Hit, Ranked, fuse
 
 Fusion = Callable[[Ranked, Ranked, float], Ranked]
@@ -21,8 +19,14 @@ Fusion = Callable[[Ranked, Ranked, float], Ranked]
 
 
 def convex(dense: Ranked, lexical: Ranked, ceiling: float, weight: float) -> Ranked:
-    """Each list scaled by its own best score."""
-    return fuse(dense, lexical, weight)
+    """Each list scaled to 0 to 1 by its own best score, the dense one also by its lowest."""
+    scores: defaultdict[int, float] = defaultdict(float)
+    lowest = min((score for _, score in dense), default=0.0)
+    for ranked, share, floor in ((dense, weight, lowest), (lexical, 1 - weight, 0.0)):
+        span = max((score for _, score in ranked), default=0.0) - floor
+        for row, score in ranked:
+            scores[row] += share * ((score - floor) / span if span > 0 else 1.0)
+    return _best(scores)
 
 
 def reciprocal(dense: Ranked, lexical: Ranked, ceiling: float, weight: float, k: int) -> Ranked:
@@ -31,16 +35,6 @@ def reciprocal(dense: Ranked, lexical: Ranked, ceiling: float, weight: float, k:
     for ranked, share in ((dense, weight), (lexical, 1 - weight)):
         for rank, (row, _) in enumerate(ranked, start=1):
             scores[row] += share / (k + rank)
-    return _best(scores)
-
-
-def covered(dense: Ranked, lexical: Ranked, ceiling: float, weight: float) -> Ranked:
-    """The cosine as it is, and BM25 as a share of the query's ceiling: a poor best match stays poor."""
-    scores: defaultdict[int, float] = defaultdict(float)
-    for row, cosine in dense:
-        scores[row] += weight * cosine
-    for row, score in lexical:
-        scores[row] += (1 - weight) * score / ceiling
     return _best(scores)
 
 
@@ -55,24 +49,8 @@ def candidates() -> dict[str, Fusion]:
     for k, weight in ((10, 0.5), (60, 0.5), (60, 0.7)):
         some[f"RRF k={k}, {weight}"] = partial(reciprocal, k=k, weight=weight)
     for weight in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
-        some[f"covered {weight}"] = partial(covered, weight=weight)
+        some[f"covered {weight}"] = partial(fuse, weight=weight)
     return some
-
-
-def ceilings(library: Library, queries: list[Query]) -> list[float]:
-    """For each query the BM25 score of a passage that repeats all its words without end: the sum of their idf."""
-    generations = Generations(library.settings.library)
-    passages = read_passages(generations.folder(generations.current() or ""))
-    counts = Counter(word for passage in passages for word in set(words(passage.indexed)))
-    total = len(passages)
-    return [
-        sum(
-            math.log(1 + (total - counts[word] + 0.5) / (counts[word] + 0.5))
-            for word in set(words(query.query))
-        )
-        or 1.0
-        for query in queries
-    ]
 
 
 def main() -> None:
@@ -93,12 +71,15 @@ def main() -> None:
                         hits.append(hit)
                 pair.append([(rows[hit.passage_id], hit.score) for hit in found])
             lists.append((pair[0], pair[1]))
-        highest = ceilings(library, queries)
+        generations = Generations(library.settings.library)
+        folder = generations.folder(generations.current() or "")
+        lexical = open_lexical(folder, len(read_passages(folder)))
+        highest = [lexical.ceiling(query.query) for query in queries]
     ranks: dict[str, list[int | None]] = {}
     for name, fusion in candidates().items():
         ranks[name] = [
-            rank_of_gold(query, [hits[row] for row, _ in fusion(dense, lexical, ceiling)[:TOP]])
-            for query, (dense, lexical), ceiling in zip(queries, lists, highest, strict=True)
+            rank_of_gold(query, [hits[row] for row, _ in fusion(dense, words, ceiling)[:TOP]])
+            for query, (dense, words), ceiling in zip(queries, lists, highest, strict=True)
         ]
     kinds = sorted({query.kind for query in queries})
     clusters = [query.cluster for query in queries]

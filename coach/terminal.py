@@ -99,7 +99,8 @@ def _judged(interviews: Interviews, state: InterviewState, stream: Stream) -> In
     for _, feedback in stream:
         print("." if feedback.model else "", end="", file=sys.stderr, flush=True)
     print()
-    show_feedback(feedback.model_dump(mode="json"))
+    # The follow-ups stay hidden: the next one is about to be asked.
+    show_feedback({**feedback.model_dump(mode="json"), "follow_ups": []})
     return interviews.get(state.id)
 
 

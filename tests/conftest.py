@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from coach.build import CORPUS
 from coach.errors import ModelError
+from coach.feedback.assessor import Assessor, load_assessor
+from coach.feedback.principles import embed_signals, read_signals
+from coach.library.embedder import MiniLM
 from coach.models.catalog import find
 from coach.models.download import pull
 from coach.settings import Settings
@@ -22,6 +26,19 @@ def _model(name: str) -> Path:
 def minilm_dir() -> Path:
     """The folder of the embeddings model."""
     return _model("all-minilm-l6-v2")
+
+
+@pytest.fixture(scope="session")
+def minilm(minilm_dir: Path) -> MiniLM:
+    """The real embedder, loaded once for all."""
+    return MiniLM(minilm_dir)
+
+
+@pytest.fixture(scope="session")
+def assessor(minilm: MiniLM) -> Assessor:
+    """The real assessor, with the weights and the principles that come with the coach."""
+    signals = embed_signals(read_signals(CORPUS / "principles"), minilm)
+    return load_assessor(minilm, lambda: signals)
 
 
 @pytest.fixture(scope="session")

@@ -53,14 +53,18 @@ class Report(BaseModel):
         return any(change.fell for changes in self.changes.values() for change in changes)
 
     def save(self, folder: Path) -> list[Path]:
-        """Write `report.json` and `report.md`, and `<suite>.json` for each suite: what `--baseline` takes.
+        """Write `report.json` and `report.md`, and for each suite `<suite>.json`, small enough to keep as a baseline.
+
+        Any of the JSON files can be given to `--baseline`.
 
         Raises:
             UsageError: the folder can't be written.
         """
         texts = {"report.json": self.model_dump_json(indent=1), "report.md": markdown(self)}
         for suite in self.suites:
-            alone = self.model_copy(update={"suites": (suite,), "changes": {}})
+            cases = tuple(case.model_copy(update={"detail": {}}) for case in suite.cases)
+            small = suite.model_copy(update={"cases": cases})
+            alone = self.model_copy(update={"suites": (small,), "changes": {}})
             texts[f"{suite.name}.json"] = alone.model_dump_json(indent=1)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -171,10 +175,10 @@ def _piped(rows: Iterable[list[str]]) -> list[str]:
 
 
 def _commit() -> str | None:
-    """The commit that is checked out; None outside a checkout or without git."""
+    """The commit that is checked out, "-dirty" when files differ from it; None outside a checkout or without git."""
     try:
         asked = subprocess.run(  # noqa: S603
-            ["git", "-C", str(DATA), "rev-parse", "--short=12", "HEAD"],  # noqa: S607
+            ["git", "-C", str(DATA), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"],  # noqa: S607
             capture_output=True,
             text=True,
             check=False,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -22,9 +22,10 @@ from coach.feedback.keypoints import (
     overall_of_key_points,
 )
 from coach.feedback.language import read_cues
+from coach.feedback.pleas import is_plea
 from coach.feedback.principles import Signals, shown_principles
 from coach.feedback.rewrite import rewrite
-from coach.feedback.rubric import COMPONENTS
+from coach.feedback.rubric import COMPONENTS, TAGS
 from coach.feedback.scoring import HIGHEST, LOWEST, Target, load_targets, score_all
 from coach.feedback.sentences import Sentence, split_sentences
 from coach.feedback.star import Tagger, load_tagger, most_likely
@@ -69,8 +70,17 @@ class Assessor:
         self.signals()
 
     def read(self, question: str, answer: str) -> Reading:
-        """Split, embed, tag and check an answer; it needs at least one sentence."""
+        """Split, embed, tag and check an answer; what speaks to the rater is read as if it were not there.
+
+        It needs at least one sentence that doesn't.
+        """
         sentences = split_sentences(answer)
+        told = [sentence for sentence in sentences if not is_plea(sentence.text)]
+        if len(told) == len(sentences):
+            return self._read(question, answer, sentences)
+        return _with_pleas(self._read(question, " ".join(s.text for s in told), told), told, sentences)
+
+    def _read(self, question: str, answer: str, sentences: Sequence[Sentence]) -> Reading:
         vectors = self.embedder.embed([question, answer, *(sentence.text for sentence in sentences)])
         cues = [read_cues(sentence.text) for sentence in sentences]
         tags = self.tagger.probabilities(vectors[2:], cues)
@@ -85,6 +95,8 @@ class Assessor:
             ModelMissing: the embedder's files are not on this machine.
         """
         reason = why_not_graded(asked.question, answer, code_is_fine=asked.kind == "coding")
+        if reason is None and all(is_plea(sentence.text) for sentence in split_sentences(answer)):
+            reason = "not an answer"
         if reason is not None:
             return Feedback(question=asked.question, kind=asked.kind, graded=False, why_not=reason)
         reading = self.read(asked.question, answer)
@@ -161,6 +173,17 @@ def load_assessor(embedder: Embedder, signals: SignalSource) -> Assessor:
     return Assessor(
         embedder, load_tagger(WEIGHTS / "tagger.npz"), load_targets(WEIGHTS / "scores.json"), signals
     )
+
+
+def _with_pleas(reading: Reading, told: Sequence[Sentence], sentences: Sequence[Sentence]) -> Reading:
+    """Give the sentences that were left out their places back: near to nothing, surely tagged as other."""
+    places = [sentence.index for sentence in told]
+    embeddings = np.zeros((len(sentences), reading.embeddings.shape[1]), dtype=np.float32)
+    tags = np.zeros((len(sentences), len(TAGS)), dtype=np.float32)
+    tags[:, TAGS.index("O")] = 1.0
+    embeddings[places], tags[places] = reading.embeddings, reading.tags
+    checks = [replace(c, sentences=tuple(places[index] for index in c.sentences)) for c in reading.checks]
+    return Reading(sentences, embeddings, tags, checks)
 
 
 def _tagged(reading: Reading) -> tuple[TaggedSentence, ...]:

@@ -14,7 +14,7 @@ from coach.feedback.rubric import COMPONENT_TAG, COMPONENTS, Component
 # How much an interviewer's verdict turns on each criterion, relative to the result.
 _WEIGHT: Mapping[Criterion, float] = {
     "relevance": 1.5,
-    "hypothetical": 1.3,
+    "hypothetical": 1.5,
     "result": 1.0,
     "action": 1.0,
     "ownership": 0.9,
@@ -26,6 +26,8 @@ _WEIGHT: Mapping[Criterion, float] = {
 _MOST_GAPS, _MOST_STRENGTHS = 3, 2
 # Below the first a part is missing, below the second it is there in general words, from the third it is strong.
 _MISSING, _VAGUE, _STRONG = 0.6, 1.25, 1.5
+# From this overall score on, an answer without a gap is left alone; below, its weakest part is named.
+_OUTSTANDING = 4.3
 
 _MISSING_TEXT: Mapping[Criterion, str] = {
     "situation": "There is no setting. Open with one sentence that says when and where it was, and how big it was.",
@@ -81,7 +83,7 @@ class Assessed:
 
 
 def find_gaps(assessed: Assessed) -> tuple[Gap, ...]:
-    """Return at most three gaps, the one that costs most first; none where the answer is strong."""
+    """Return at most three gaps, the one that costs most first; none only where the answer is outstanding."""
     costs: list[tuple[float, Gap]] = []
     graded: tuple[Criterion, ...] = (*COMPONENTS, "ownership", "relevance")
     for criterion in graded:
@@ -101,6 +103,10 @@ def find_gaps(assessed: Assessed) -> tuple[Gap, ...]:
                 criterion=criterion, text=_QUALITY_TEXT[criterion], sentences=_where(assessed, criterion)
             )
             costs.append((_WEIGHT[criterion] * 1.5, gap))
+    if not costs and assessed.scores["overall"] < _OUTSTANDING:
+        weakest = max(graded, key=lambda name: _WEIGHT[name] * (2 - assessed.scores[name]))
+        where = _where(assessed, weakest)
+        costs.append((0.0, Gap(criterion=weakest, text=_VAGUE_TEXT[weakest], sentences=where)))
     costs.sort(key=lambda pair: -pair[0])
     return tuple(gap for _, gap in costs[:_MOST_GAPS])
 

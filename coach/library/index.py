@@ -101,7 +101,10 @@ class Index:
         pool = max(top, POOL)
         dense: Ranked = [] if vector is None else self.vectors.nearest(vector, pool)
         lexical: Ranked = [] if mode == "dense" else self.lexical.best(query, pool)
-        ranked = fuse(dense, lexical) if mode == "fused" else dense if mode == "dense" else lexical
+        if mode == "fused":
+            ranked: Ranked = fuse(dense, lexical, self.lexical.ceiling(query))
+        else:
+            ranked = dense if mode == "dense" else lexical
         cosines, bm25s = dict(dense), dict(lexical)
         return [
             _hit(rank, score, self.passages[row], cosines.get(row), bm25s.get(row))

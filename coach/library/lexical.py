@@ -1,5 +1,7 @@
 """BM25 over the words of passages. The one place that says what a word is."""
 
+import logging
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -68,11 +70,28 @@ class Lexical:
         order = np.argsort(-scores, kind="stable")[:limit]
         return [(int(row), float(scores[row])) for row in order if scores[row] > 0]
 
+    def ceiling(self, query: str) -> float:
+        """The BM25 score (above 0) of a passage that would repeat all words of a query without end.
+
+        It is the sum of their idf, as BM25 in Lucene counts it; a word that no passage has counts most.
+        """
+        idf = (self._idf(word) for word in set(words(query)))
+        return sum(idf) or 1.0
+
+    def _idf(self, word: str) -> float:
+        row = self._bm25.vocab_dict.get(word) if self._bm25 else None
+        having = 0
+        if self._bm25 and row is not None:
+            ends = self._bm25.scores["indptr"]
+            having = int(ends[row + 1] - ends[row])
+        return math.log(1 + (self.count - having + 0.5) / (having + 0.5))
+
 
 def write_lexical(folder: Path, texts: Sequence[str]) -> None:
     """Build and store the BM25 index of some texts, one row each."""
     import bm25s
 
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG when it is imported
     rows = [words(text) for text in texts]
     if any(rows):
         bm25 = bm25s.BM25()

@@ -8,7 +8,7 @@ from coach.errors import CoachError
 from coach.feedback.feedback import Asked
 from coach.feedback.rubric import KINDS
 from coach.ui import render, render_interview
-from coach.ui.markup import MODEL, QUIET, Updates, adding_up, markup, shown
+from coach.ui.markup import MODEL, QUIET, Updates, adding_up, markup, switch
 from coach.ui.pace import first_of, paced
 from coach.ui.words import ANY, kind_choices, kind_name, principle_choices
 
@@ -20,6 +20,11 @@ def feedback_page(coach: Coach) -> None:
     import gradio as gr
 
     known = {one.id: one for one in coach.bank.questions if one.kind in KINDS}
+    report, running, lp = (
+        switch("feedback-report"),
+        switch("feedback-stop"),
+        switch("feedback-principle", on=True),
+    )
     with gr.Column(elem_classes="page"):
         markup(
             '<div class="intro"><h2>Feedback on one answer</h2><p>Paste what you would say. You get its scores, '
@@ -59,7 +64,7 @@ def feedback_page(coach: Coach) -> None:
         with gr.Row(elem_classes="buttons"):
             submit = gr.Button("Get feedback", variant="primary", elem_id="feedback-submit")
         problem = markup(elem_id="feedback-problem")
-        with gr.Column(visible=False, elem_id="feedback-report", elem_classes="whole-report") as report:
+        with gr.Column(elem_id="feedback-report", elem_classes="whole-report"):
             scores = markup()
             with gr.Row(elem_classes="working"):
                 progress = markup()
@@ -67,7 +72,7 @@ def feedback_page(coach: Coach) -> None:
             advice = markup(elem_classes="advice-area")
         rated = gr.State(False)
 
-    changing = [problem, report, scores, progress, stop, advice, submit, rated]
+    changing = [problem, scores, progress, advice, rated, report.part, running.part]
 
     def pick(name: str) -> Updates:
         if name not in known:
@@ -76,63 +81,61 @@ def feedback_page(coach: Coach) -> None:
         return {
             question: gr.update(value=one.question),
             kind: gr.update(value=one.kind),
-            principle: gr.update(value=one.principle or ANY, visible=one.kind == "behavioral"),
+            principle: one.principle or ANY,
+            **lp.turn(one.kind == "behavioral"),
         }
 
-    def asked(name: str, text: str, of_kind: Any, lp: str) -> Asked:
+    def asked(name: str, text: str, of_kind: Any, about: str) -> Asked:
         chosen = known.get(name)
         # The bank's points count only while the question is still the bank's.
         points = chosen.key_points if chosen and chosen.question == text and chosen.kind == of_kind else ()
-        lp_or_none = lp if of_kind == "behavioral" and lp else None
-        return Asked(question=text, kind=of_kind, principle=lp_or_none, key_points=points)
+        wanted = about if of_kind == "behavioral" and about else None
+        return Asked(question=text, kind=of_kind, principle=wanted, key_points=points)
 
-    def rate(name: str, text: str, of_kind: str, lp: str, said: str) -> Updates:
+    def rate(name: str, text: str, of_kind: str, about: str, said: str) -> Updates:
         try:
             if not text.strip():
                 return {
-                    problem: shown(render.problem("Write the question first, or pick one.")),
+                    problem: render.problem("Write the question first, or pick one."),
                     rated: False,
                 }
-            first = first_of(coach.feedback(asked(name, text, of_kind, lp), said, fast=True))
+            first = first_of(coach.feedback(asked(name, text, of_kind, about), said, fast=True))
         except CoachError as error:
-            return {problem: shown(render.problem(str(error))), rated: False}
+            return {problem: render.problem(str(error)), rated: False}
         if not first.graded:
             why = render.not_graded(first.why_not or "")
-            return {problem: shown(why), report: gr.update(visible=False), rated: False}
+            return {problem: why, **report.turn(False), rated: False}
         return {
             rated: True,
-            problem: shown(""),
-            report: gr.update(visible=True),
-            scores: shown(render.assessment(first)),
-            advice: shown(render.advice(first, _AHEAD)),
-            stop: gr.update(visible=True),
-            progress: shown(render_interview.progress(coach.status())),
+            problem: "",
+            **report.turn(True),
+            scores: render.assessment(first),
+            advice: render.advice(first, _AHEAD),
+            **running.turn(True),
+            progress: render_interview.progress(coach.status()),
         }
 
     @adding_up
-    def advise(go: bool, name: str, text: str, of_kind: str, lp: str, said: str) -> Iterator[Updates]:
+    def advise(go: bool, name: str, text: str, of_kind: str, about: str, said: str) -> Iterator[Updates]:
         if not go:
+            yield {rated: False}  # a stream without a step would empty the whole page
             return
         last = None
         try:
-            for last in paced(coach.feedback(asked(name, text, of_kind, lp), said)):
-                yield {advice: shown(render.advice(last, _AHEAD))}
+            for last in paced(coach.feedback(asked(name, text, of_kind, about), said)):
+                yield {advice: render.advice(last, _AHEAD)}
         except CoachError as error:
-            yield {problem: shown(render.problem(str(error)))}
-        yield {stop: gr.update(visible=False), progress: shown(render.small_print(last) if last else "")}
+            yield {problem: render.problem(str(error))}
+        yield {**running.turn(False), progress: render.small_print(last) if last else ""}
 
     written = [bank, question, kind, principle, answer]
-    bank.change(pick, bank, [question, kind, principle], **QUIET)
-    kind.change(lambda one: gr.update(visible=one == "behavioral"), kind, principle, **QUIET)
+    bank.change(pick, bank, [question, kind, principle, lp.part], **QUIET)
+    kind.change(lambda one: lp.turn(one == "behavioral"), kind, [lp.part], **QUIET)
     rating = submit.click(
         rate, written, changing, concurrency_limit=4, api_name="feedback", show_progress="hidden"
     )
     rating.then(None, rated, js="(rated) => rated && coachShow('feedback-report', false)", **QUIET)
     advising = rating.then(advise, [rated, *written], changing, **MODEL, **QUIET)
-    stop.click(
-        lambda: (gr.update(visible=False), shown(render_interview.broken_off())),
-        None,
-        [stop, progress],
-        cancels=[advising],
-        **QUIET,
+    stop.click(None, cancels=[advising], **QUIET).then(
+        lambda: {**running.turn(False), progress: render_interview.broken_off()}, None, changing, **QUIET
     )

@@ -13,37 +13,41 @@ from coach.feedback.feedback import Feedback
 from coach.feedback.gate import why_not_graded
 from coach.interview.session import InterviewState, asked_of, told
 from coach.ui import render, render_interview
-from coach.ui.markup import Updates, adding_up, shown
+from coach.ui.markup import Switch, Updates, adding_up
 from coach.ui.pace import first_of, paced
 from coach.ui.words import ANY
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The components of the page that change."""
+    """What of the page changes."""
 
     current: Any  # BrowserState: the id of the interview that is open
     advising: Any  # State: whether the model is to say something about the last answer
-    setup: Any
     debrief: Any
-    unfinished: Any
     pick: Any
-    practice: Any
     history: Any
     question: Any
-    answering: Any
     box: Any
-    submit: Any
     problem: Any
-    report: Any
     scores: Any
-    advice: Any
     progress: Any
-    stop: Any
-    finish: Any
-    onward: Any
+    advice: Any
     preview: Any
-    follow: Any
+    setup: Switch
+    unfinished: Switch
+    practice: Switch
+    answering: Switch
+    report: Switch
+    stop: Switch
+    finish: Switch
+    onward: Switch
+    follow: Switch
+
+    @property
+    def components(self) -> list[Any]:
+        """All of them, as gradio wants them."""
+        return [part.part if isinstance(part, Switch) else part for part in vars(self).values()]
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Flow:
         except StoreError:  # it was deleted elsewhere
             state = None
         except CoachError as error:
-            return {**self._choice(), self.parts.problem: shown(render.problem(str(error)))}
+            return {**self._choice(), self.parts.problem: render.problem(str(error))}
         return self._choice() if state is None or state.closed else self._show(state)
 
     def start(self, kind: str, principle: str, level: str) -> Updates:
@@ -79,52 +83,50 @@ class Flow:
             try:
                 self.coach.interviews.delete(name)
             except CoachError as error:
-                return {self.parts.problem: shown(render.problem(str(error)))}
+                return {self.parts.problem: render.problem(str(error))}
         return self._choice()
 
     @adding_up
     def assess(self, name: str, text: str) -> Iterator[Updates]:
         """Store the answer and rate it; one that can't be rated is not stored and stays in its box."""
-        import gradio as gr
-
         parts = self.parts
-        yield {parts.submit: gr.update(interactive=False), parts.problem: shown(""), parts.advising: False}
-        again = {parts.submit: gr.update(interactive=True)}
+        yield {parts.problem: "", parts.advising: False}
         try:
             state = self.coach.interviews.get(name)
             turn = len(state.turns) - 1
             why = why_not_graded(asked_of(state, turn).question, f"{told(state, turn)}\n\n{text}")
             if why is not None:
-                yield {**again, parts.problem: shown(render.not_graded(why))}
+                yield {parts.problem: render.not_graded(why)}
                 return
             state, _ = first_of(self.coach.interviews.answer(name, text))
         except CoachError as error:
-            yield {**again, **self._stored_or_not(name), parts.problem: shown(render.problem(str(error)))}
+            yield {**self._stored_or_not(name), parts.problem: render.problem(str(error))}
             return
-        yield {**again, **self._answered(state), **self._waiting_for_model(), parts.advising: True}
+        yield {**self._answered(state), **self._waiting_for_model(), parts.advising: True}
 
     def finish(self) -> Updates:
         """Let the model say again what it thinks of an answer."""
-        return {**self._waiting_for_model(), self.parts.problem: shown(""), self.parts.advising: True}
+        return {**self._waiting_for_model(), self.parts.problem: "", self.parts.advising: True}
 
     @adding_up
     def advise(self, name: str, wanted: bool) -> Iterator[Updates]:
         """Stream what the model says about the last answer."""
         if not wanted:
+            yield {self.parts.advising: False}  # a stream without a step would empty the whole page
             return
         parts = self.parts
         last: Feedback | None = None
         try:
             for _, said in paced(self.coach.interviews.assess_again(name)):
-                changes = {parts.advice: shown(render.advice(said))}
+                changes = {parts.advice: render.advice(said)}
                 if last is None:
-                    changes[parts.scores] = shown(render.assessment(said))
+                    changes[parts.scores] = render.assessment(said)
                 last = said
                 yield changes
             state = self.coach.interviews.get(name)
             yield {**self._done(last), **self._onward(state), parts.advising: False}
         except CoachError as error:
-            yield {**self._broken_off(), parts.problem: shown(render.problem(str(error)))}
+            yield {**self._broken_off(), parts.problem: render.problem(str(error))}
 
     def stopped(self) -> Updates:
         """Say that the model was stopped; what it had said stays."""
@@ -150,7 +152,7 @@ class Flow:
         try:
             state = act()
         except CoachError as error:
-            return {self.parts.problem: shown(render.problem(str(error)))}
+            return {self.parts.problem: render.problem(str(error))}
         return self._choice(state) if state.closed else self._show(state)
 
     def _choice(self, closed: InterviewState | None = None) -> Updates:
@@ -163,52 +165,42 @@ class Flow:
         return {
             parts.current: None,
             parts.advising: False,
-            parts.setup: gr.update(visible=True),
-            parts.practice: gr.update(visible=False),
-            parts.debrief: shown(render_interview.debrief(closed) if closed else ""),
-            parts.unfinished: gr.update(visible=bool(left)),
+            **parts.setup.turn(True),
+            **parts.practice.turn(False),
+            **parts.onward.turn(False),
+            parts.debrief: render_interview.debrief(closed) if closed else "",
+            **parts.unfinished.turn(bool(left)),
             parts.pick: gr.update(choices=left, value=left[0][1] if left else None),
-            parts.problem: shown(""),
+            parts.problem: "",
         }
 
     def _show(self, state: InterviewState) -> Updates:
-        import gradio as gr
-
         parts = self.parts
         waiting = state.current is not None
         return {
             parts.current: state.id,
             parts.advising: False,
-            parts.setup: gr.update(visible=False),
-            parts.practice: gr.update(visible=True),
-            parts.history: shown(render_interview.history(state.turns[:-1])),
-            parts.question: shown(render_interview.question(state)),
-            parts.box: gr.update(value=""),
-            parts.submit: gr.update(interactive=True),
-            parts.problem: shown(""),
+            **parts.setup.turn(False),
+            **parts.practice.turn(True),
+            parts.history: render_interview.history(state.turns[:-1]),
+            parts.question: render_interview.question(state),
+            parts.box: "",
+            parts.problem: "",
             **(self._asked() if waiting else self._answered(state)),
         }
 
     def _asked(self) -> Updates:
-        import gradio as gr
-
         parts = self.parts
-        hidden = [parts.report, parts.onward]
-        return {
-            parts.answering: gr.update(visible=True),
-            **{part: gr.update(visible=False) for part in hidden},
-        }
+        return {**parts.answering.turn(True), **parts.report.turn(False), **parts.onward.turn(False)}
 
     def _answered(self, state: InterviewState) -> Updates:
-        import gradio as gr
-
         parts, last = self.parts, state.turns[-1]
         rated = last.feedback
         return {
-            parts.answering: gr.update(visible=False),
-            parts.report: gr.update(visible=True),
-            parts.scores: shown(render.assessment(rated) if rated else render.unrated(last.answer or "")),
-            parts.advice: shown(render.advice(rated) if rated else ""),
+            **parts.answering.turn(False),
+            **parts.report.turn(True),
+            parts.scores: render.assessment(rated) if rated else render.unrated(last.answer or ""),
+            parts.advice: render.advice(rated) if rated else "",
             **(self._done(rated) if last.complete else self._broken_off()),
             **self._onward(state),
         }
@@ -231,21 +223,17 @@ class Flow:
         return self._working(render.small_print(said) if said else "", stop=False)
 
     def _working(self, text: str, *, stop: bool = True, finish: bool = False) -> Updates:
-        import gradio as gr
-
         return {
-            self.parts.progress: shown(text),
-            self.parts.stop: gr.update(visible=stop and not finish),
-            self.parts.finish: gr.update(visible=finish),
+            self.parts.progress: text,
+            **self.parts.stop.turn(stop and not finish),
+            **self.parts.finish.turn(finish),
         }
 
     def _onward(self, state: InterviewState) -> Updates:
-        import gradio as gr
-
         parts = self.parts
         aim = self.coach.interviews.follow_up(state)
         return {
-            parts.onward: gr.update(visible=True),
-            parts.preview: shown(render_interview.follow_up(aim.question) if aim else ""),
-            parts.follow: gr.update(visible=aim is not None),
+            **parts.onward.turn(True),
+            parts.preview: render_interview.follow_up(aim.question) if aim else "",
+            **parts.follow.turn(aim is not None),
         }

@@ -1,6 +1,8 @@
 """The one way to put HTML on a page: rendered by this package, styled by its own sheet."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -14,17 +16,36 @@ MODEL: dict[str, Any] = {"concurrency_id": "model", "concurrency_limit": 2}
 
 
 def markup(value: str = "", **more: Any) -> Any:
-    """Return a component for HTML that was escaped where it had to be; invisible while empty."""
+    """Return a component for HTML that was escaped where it had to be; empty, it takes no room."""
     import gradio as gr
 
-    return gr.HTML(value, apply_default_css=False, visible=bool(value), **more)
+    classes = ["markup", *more.pop("elem_classes", "").split()]
+    return gr.HTML(value, apply_default_css=False, elem_classes=classes, **more)
 
 
-def shown(text: str) -> Any:
-    """Return the update that shows this HTML, or hides the component when there is none."""
-    import gradio as gr
+@dataclass(frozen=True)
+class Switch:
+    """Shows or hides what has the id `target`.
 
-    return gr.update(value=text, visible=bool(text))
+    Not by gradio's `visible`: a component that it brings back is made anew, and loses what the same step says
+    about it. Here everything is there all the time, and `part` holds the rule that hides the target.
+    """
+
+    target: str
+    part: Any
+
+    def turn(self, on: bool) -> Updates:
+        """Return the update that shows the target, or hides it."""
+        return {self.part: _rule(self.target, on)}
+
+
+def switch(target: str, *, on: bool = False) -> Switch:
+    """Put a switch on the page for what has, or will have, this id."""
+    return Switch(target, markup(_rule(target, on), elem_classes="switch"))
+
+
+def _rule(target: str, on: bool) -> str:
+    return "" if on else f"<style>#{target} {{ display: none !important; }}</style>"
 
 
 def adding_up(handler: Callable[P, Iterator[Updates]]) -> Callable[P, Iterator[Updates]]:
@@ -37,8 +58,9 @@ def adding_up(handler: Callable[P, Iterator[Updates]]) -> Callable[P, Iterator[U
     @wraps(handler)
     def repeating(*args: P.args, **kwargs: P.kwargs) -> Iterator[Updates]:
         told: Updates = {}
-        for step in handler(*args, **kwargs):
-            told = {**told, **step}
-            yield told
+        with closing(handler(*args, **kwargs)) as steps:  # type: ignore[type-var]
+            for step in steps:
+                told = {**told, **step}
+                yield told
 
     return repeating

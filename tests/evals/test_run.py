@@ -48,8 +48,8 @@ Run = Callable[..., EvalRun]
 
 @pytest.fixture
 def run(settings: Settings) -> Run:
-    def run(scores: dict[str, float], **options: Path) -> EvalRun:
-        return run_evals([], settings, known={"toy": suite_of(scores)}, **options)
+    def run(scores: dict[str, float], out: Path | None = None, baseline: Path | None = None) -> EvalRun:
+        return run_evals([], settings, known={"toy": suite_of(scores)}, out=out, baseline=baseline)
 
     return run
 

@@ -14,7 +14,9 @@ def tagged(*pairs: tuple[Tag, str]) -> tuple[TaggedSentence, ...]:
     """Sentences with their tags, one after the other."""
     out, at = [], 0
     for index, (tag, text) in enumerate(pairs):
-        out.append(TaggedSentence(index=index, start=at, end=at + len(text), text=text, tag=tag, confidence=0.9))
+        out.append(
+            TaggedSentence(index=index, start=at, end=at + len(text), text=text, tag=tag, confidence=0.9)
+        )
         at += len(text) + 1
     return tuple(out)
 

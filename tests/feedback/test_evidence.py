@@ -2,7 +2,9 @@ from tests.feedback.builders import STRONG, evidence
 
 
 def without(tag: str) -> dict[str, float]:
-    return {name: check.value for name, check in evidence(*[pair for pair in STRONG if pair[0] != tag]).items()}
+    return {
+        name: check.value for name, check in evidence(*[pair for pair in STRONG if pair[0] != tag]).items()
+    }
 
 
 def test_a_strong_answer_passes_every_check_but_the_hypothetical() -> None:
@@ -42,14 +44,18 @@ def test_we_takes_ownership_away_and_nothing_of_the_outcome() -> None:
 
 
 def test_what_one_would_do_is_hypothetical() -> None:
-    talk = evidence(("O", "I would talk to them first."), ("O", "I always make sure that everybody is heard."))
+    talk = evidence(
+        ("O", "I would talk to them first."), ("O", "I always make sure that everybody is heard.")
+    )
     assert talk["hypothetical"].value > 0.9
     assert talk["one_event"].value < 0.3
 
 
 def test_a_number_in_the_setting_does_not_measure_the_outcome() -> None:
     decorated = evidence(
-        ("S", "We had 40 people and 3 offices in 2023."), ("A", "I wrote it."), ("R", "It went well in the end.")
+        ("S", "We had 40 people and 3 offices in 2023."),
+        ("A", "I wrote it."),
+        ("R", "It went well in the end."),
     )
     assert decorated["measured"].value < 0.35
 

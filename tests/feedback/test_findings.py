@@ -48,6 +48,12 @@ def test_a_gap_points_at_its_own_sentences() -> None:
     assert find_gaps(assessed(measured=False))[0].sentences == (4,)
 
 
+def test_an_answer_that_is_good_but_not_outstanding_hears_of_its_weakest_part() -> None:
+    good = {"overall": 4.0, "situation": 1.7, "action": 1.4, "task": 1.6}
+    assert [gap.criterion for gap in find_gaps(assessed(good))] == ["action"]
+    assert find_gaps(assessed(good | {"overall": 4.5})) == ()
+
+
 def test_no_number_is_asked_for_an_outcome_that_is_missing_altogether() -> None:
     gaps = find_gaps(assessed({"result": 0.0}, measured=False))
     assert [gap.criterion for gap in gaps] == ["result"]

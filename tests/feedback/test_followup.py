@@ -34,7 +34,9 @@ def test_an_answer_without_gaps_is_probed_at_an_act_of_its_own() -> None:
 
 
 def test_nothing_is_asked_twice_and_in_the_end_nothing_is_left() -> None:
-    feedback = Feedback(question="q", kind="behavioral", graded=True, follow_ups=plain_follow_ups(SENTENCES, GAPS))
+    feedback = Feedback(
+        question="q", kind="behavioral", graded=True, follow_ups=plain_follow_ups(SENTENCES, GAPS)
+    )
     earlier: list[str] = []
     while (found := next_follow_up(feedback, earlier)) is not None:
         assert found.question not in earlier

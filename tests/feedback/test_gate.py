@@ -22,7 +22,10 @@ REAL = "Last spring my manager wanted to ship early. I showed him the error rate
         ("asdf asdf asdf asdf jkl jkl", "gibberish"),
         (QUESTION, "the question repeated"),
         ("tell me about a time you disagreed with your manager", "the question repeated"),
-        ("Ich habe mit meinem Chef gestritten und dann eine Lösung gefunden, die allen gefiel.", "another language"),
+        (
+            "Ich habe mit meinem Chef gestritten und dann eine Lösung gefunden, die allen gefiel.",
+            "another language",
+        ),
         ("我在工作中遇到了一个问题", "another language"),
         ("def f(x):\n    return x + 1\nprint(f(2))", "code"),
         ("I led it.", "too short"),

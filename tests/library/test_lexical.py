@@ -38,3 +38,11 @@ def test_best_rows_first_and_only_those_with_a_word_in_common(tmp_path: Path) ->
 def test_texts_without_words(tmp_path: Path) -> None:
     write_lexical(tmp_path, ["!!!", "the"])
     assert open_lexical(tmp_path, 2).best("star", 5) == []
+
+
+def test_no_passage_scores_more_than_the_ceiling_and_unknown_words_raise_it(tmp_path: Path) -> None:
+    write_lexical(tmp_path, ["star method", "star " * 50, "an A/B test", "nothing"])
+    lexical = open_lexical(tmp_path, 4)
+    best = lexical.best("star method", 1)[0][1]
+    assert best < lexical.ceiling("star method") < lexical.ceiling("star method zebra")
+    assert lexical.ceiling("the of") == 1.0

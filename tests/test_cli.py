@@ -1,0 +1,518 @@
+"""The command as people and scripts use it: what it prints, and how it ends."""
+
+import io
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import pytest
+
+from coach.build import build_bank
+from coach.cli import main
+from coach.feedback.feedback import Feedback
+from coach.interview.store import open_store
+from coach.library.embedder import MiniLM
+from coach.library.library import Library
+from coach.settings import Settings
+from tests.feedback.builders import STRONG
+
+ROOT = Path(__file__).parents[1]
+GUIDES = {
+    "metrics.md": "# Metrics\n\n## Precision and recall\n\nPrecision is how much of what was flagged was right. Recall is "
+    "how much of what there was we found.\n\n## Calibration\n\nA calibrated model's 70% comes true in 7 of 10 cases.\n",
+    "stories.md": "# Stories\n\n## The result of a STAR answer\n\nSay what changed, seen from outside.\n",
+}
+QUESTION = "Tell me about a time you found the cause of a hard problem."
+ANSWER = " ".join(text for _, text in STRONG)
+
+
+class Ended(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def line(self) -> str:
+        """The one line in which a command that could not do its work says why."""
+        assert self.code == 1
+        assert self.out == ""
+        assert self.err.startswith("coach: ")
+        assert self.err.count("\n") == 1
+        return self.err
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The one object on standard output."""
+        assert self.code == 0, self.err
+        found: dict[str, Any] = json.loads(self.out)
+        assert isinstance(found, dict)
+        return found
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """One object a line."""
+        assert self.code == 0, self.err
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Coach = Callable[..., Ended]
+
+
+@pytest.fixture(scope="module")
+def home(minilm: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a small library."""
+    folder = tmp_path_factory.mktemp("home")
+    for name, text in GUIDES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    library = Library(Settings(home=folder), minilm)
+    library.ingest([folder / name for name in GUIDES])
+    library.close()
+    return folder
+
+
+@pytest.fixture
+def coach(
+    home: Path,
+    minilm: MiniLM,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Coach:
+    """Run the command in this process, where the embedder is loaded already; no language model by default."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COACH_HOME", str(home))
+    monkeypatch.setenv("COACH_MODEL", "none")
+    monkeypatch.setattr("coach.build.build_embedder", lambda settings: minilm)
+
+    def run(*argv: str | Path, stdin: str | bytes = "") -> Ended:
+        data = stdin if isinstance(stdin, bytes) else stdin.encode()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        try:
+            code = main([str(arg) for arg in argv])
+        except SystemExit as ended:
+            assert isinstance(ended.code, int)
+            code = ended.code
+        return Ended(code, *capsys.readouterr())
+
+    return run
+
+
+def rows_file(folder: Path, *rows: object) -> Path:
+    """A batch file: bytes and texts are lines as they stand, anything else is dumped."""
+    lines = [
+        row if isinstance(row, bytes) else (row if isinstance(row, str) else json.dumps(row)).encode() for row in rows
+    ]
+    file = folder / "rows.jsonl"
+    file.write_bytes(b"\n".join(lines) + b"\n")
+    return file
+
+
+def real(*argv: str, **options: Any) -> subprocess.Popen[str]:
+    """The command in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "coach", *argv],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **options,
+    )
+
+
+# How it starts and ends
+
+
+def test_help_answers_without_any_heavy_library() -> None:
+    script = (
+        "import sys\nfrom coach.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit as ended:\n    print(ended.code, file=sys.stderr)\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
+    code, modules = done.stderr.splitlines()
+    assert code == "0"
+    heavy = "torch transformers sentence_transformers gradio chromadb xllamacpp openai langchain numpy sqlalchemy rich"
+    assert not set(heavy.split()) & {name.partition(".")[0] for name in modules.split()}
+    names = "ingest search ask feedback question interview sessions eval models doctor app"
+    assert all(f"\n    {name} " in done.stdout for name in names.split())
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [],
+        ["nosuch"],
+        ["search"],
+        ["search", "x", "--batch", "f"],
+        ["search", "x", "--top", "0"],
+        ["search", "x", "--top", "many"],
+        ["ask"],
+        ["feedback"],
+        ["feedback", "--question", "q", "--kind", "poem"],
+        ["feedback", "answer.txt", "--batch", "f"],
+        ["sessions", "show"],
+        ["app", "--port", "99999"],
+        ["search", "x", "--to", "3"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_2(coach: Coach, argv: list[str]) -> None:
+    ended = coach(*argv)
+    assert (ended.code, ended.out) == (2, "")
+    assert "usage: coach" in ended.err
+
+
+def test_a_real_process_ends_with_1_and_one_line(tmp_path: Path) -> None:
+    process = real("--home", str(tmp_path), "ask", "What is recall?", "--model", "nosuch")
+    out, err = process.communicate(timeout=60)
+    assert "qwen2.5-coder-1.5b" in Ended(process.returncode, out, err).line
+    assert "'nosuch'" in err
+
+
+def test_an_interrupt_is_130(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    process = real("--home", str(tmp_path), "feedback", "--question", "Why?", "--fast", stdin=theirs)
+    try:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("Paste the answer")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        os.close(ours)
+        os.close(theirs)
+    assert (process.returncode, out, err) == (130, "", "coach: interrupted\n")
+
+
+def test_a_reader_that_has_enough_is_no_error() -> None:
+    process = real("models", "list", "--json")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    with process.stderr:
+        assert process.stderr.read() == ""
+    assert process.wait(60) == 0
+
+
+def test_an_eval_below_its_baseline_is_3(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = SimpleNamespace(model_dump=lambda mode: {"suites": []})
+    fell = SimpleNamespace(report=report, text="It fell.", files=[Path("report.md")], exit_code=3)
+    monkeypatch.setattr("coach.evals.run.run_evals", lambda *args, **options: fell)
+    ended = coach("eval")
+    assert (ended.code, ended.out) == (3, "It fell.\n")
+    assert "report.md" in ended.err
+
+
+# What can't be done
+
+
+@pytest.mark.parametrize("argv", [["search", "recall"], ["ask", "What is recall?"]], ids=" ".join)
+def test_without_an_index_it_says_what_to_do(coach: Coach, tmp_path: Path, argv: list[str]) -> None:
+    assert "coach ingest" in coach("--home", tmp_path / "empty", *argv).line
+
+
+@pytest.mark.parametrize("name", ["nosuch", "", "local:/nosuch.gguf", "http://127.0.0.1:1/v1"])
+def test_no_such_model(coach: Coach, name: str) -> None:
+    assert coach("ask", "What is recall?", "--model", name).line
+
+
+@pytest.mark.parametrize("flag", ["FILE", "--batch"])
+@pytest.mark.parametrize(
+    ("name", "reason"), [("missing.txt", "No such file"), (".", "directory"), ("latin.txt", "UTF-8")]
+)
+def test_a_file_that_can_not_be_read_is_named(
+    coach: Coach, tmp_path: Path, flag: str, name: str, reason: str
+) -> None:
+    (tmp_path / "latin.txt").write_bytes("Ich löste es, und es hielt.".encode("latin-1"))
+    if flag == "FILE":
+        line = coach("feedback", "--question", QUESTION, name).line
+    elif name == "latin.txt":
+        return  # a line of it is bad, not the file; see the batch below
+    else:
+        line = coach("feedback", "--batch", name).line
+    assert f"{name} can't be read: " in line
+    assert reason in line
+
+
+def test_standard_input_that_is_no_text(coach: Coach) -> None:
+    line = coach("feedback", "--question", QUESTION, stdin="größer".encode("latin-1")).line
+    assert "Standard input can't be read: it is not UTF-8 text" in line
+
+
+def test_an_answer_without_end_is_refused(coach: Coach) -> None:
+    assert "20,000 words" in coach("feedback", "--question", QUESTION, stdin="word " * 20_000).line
+
+
+@pytest.mark.parametrize(
+    "argv", [["search", " "], ["ask", ""], ["feedback", "--question", " "], ["question", "--principle", "x"]]
+)
+def test_nothing_is_asked_with_nothing(coach: Coach, argv: list[str]) -> None:
+    assert coach(*argv).line
+
+
+def test_a_setting_that_does_not_exist_is_refused(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_CHROMA_ULR", "x")
+    assert "COACH_CHROMA_URL" in coach("models", "list").line
+
+
+# search
+
+
+def test_search_finds_exact_passages(coach: Coach, home: Path, minilm: MiniLM) -> None:
+    found = coach("search", "what is recall", "--json", "--top", "2").json
+    assert found.keys() == {"id", "query", "hits"}
+    assert [hit["rank"] for hit in found["hits"]] == [1, 2]
+    assert found["hits"][0]["heading"] == "Precision and recall"
+    library = Library(Settings(home=home), minilm)
+    for hit in found["hits"]:
+        assert hit.keys() >= {"rank", "score", "source", "heading", "text", "start", "end"}
+        assert library.text(hit["source"])[hit["start"] : hit["end"]] == hit["text"]
+    library.close()
+
+
+@pytest.mark.parametrize("mode", ["fused", "dense", "lexical"])
+def test_search_for_people(coach: Coach, mode: str) -> None:
+    ended = coach("search", "calibrated", "--mode", mode)
+    assert ended.code == 0
+    assert ended.out.startswith("1. metrics.md > Calibration  [")
+
+
+def test_a_batch_goes_on_behind_a_bad_line(coach: Coach, tmp_path: Path) -> None:
+    rows = rows_file(
+        tmp_path,
+        b'\xef\xbb\xbf{"id": "a", "query": "recall"}',
+        "",
+        '{"id": "b", "query": ',
+        {"id": "c"},
+        {"id": "d", "query": 7},
+        ["e"],
+        '{"id": "f", "query": "gr\xf6sse"}'.encode("latin-1"),
+        "[" * 100_000,
+        '{"id": 1' + "0" * 5000 + "}",
+        {"id": "\ud800", "query": "\ud800"},
+        "null",
+        {"id": 8, "query": "recall 🙂"},
+    )
+    found = coach("search", "--batch", rows).rows
+    assert [row["id"] for row in found] == ["a", None, "c", "d", None, None, None, None, "\ud800", None, 8]
+    good = (0, 10)
+    for number, row in enumerate(found):
+        assert row.keys() == ({"id", "query", "hits"} if number in good else {"id", "error"})
+    assert found[0]["hits"][0]["heading"] == "Precision and recall"
+    assert [found[n]["error"].partition(" is ")[0] for n in (1, 4, 5)] == ["Line 3", "Line 6", "Line 7"]
+
+
+# ask
+
+
+def test_ask_answers_with_its_sources(coach: Coach, home: Path) -> None:
+    reply = coach("ask", "What is the difference of precision and recall?", "--json").json
+    assert reply.keys() >= {"id", "question", "answer", "abstained", "citations", "model", "timings_ms"}
+    assert (reply["abstained"], reply["model"]) == (False, None)
+    assert reply["citations"]
+    for citation in reply["citations"]:
+        assert citation.keys() == {"source", "heading", "quote"}
+        assert citation["quote"] in GUIDES[citation["source"]]
+
+
+def test_ask_abstains(coach: Coach, tmp_path: Path) -> None:
+    rows = rows_file(tmp_path, {"id": 1, "question": "How do I bake sourdough bread?"}, {"id": 2, "question": None})
+    first, second = coach("ask", "--batch", rows, "--model", "none").rows
+    assert (first["id"], first["abstained"], first["citations"]) == (1, True, [])
+    assert second == {"id": 2, "error": "There is no question: give it as text."}
+
+
+def test_ask_for_people(coach: Coach) -> None:
+    out = coach("ask", "What is the difference of precision and recall?").out
+    assert "[1]" in out
+    assert "metrics.md > Precision and recall" in out
+
+
+# feedback
+
+
+def test_feedback_has_every_field_that_was_promised(coach: Coach) -> None:
+    found = coach("feedback", "--question", QUESTION, "--principle", "dive deep", "--json", stdin=ANSWER).json
+    promised = """id question kind graded why_not overall low high components ownership relevance measured reflection
+    hypothetical sentences principles key_points strengths gaps follow_ups rewrite citations model prompts
+    timings_ms"""
+    assert found.keys() >= set(promised.split())
+    assert (found["graded"], found["kind"], found["why_not"]) == (True, "behavioral", None)
+    assert 1 <= found["low"] <= found["overall"] <= found["high"] <= 5
+    assert found["components"].keys() == {"situation", "task", "action", "result"}
+    for sentence in found["sentences"]:
+        assert sentence.keys() == {"index", "start", "end", "text", "tag", "confidence"}
+        assert ANSWER[sentence["start"] : sentence["end"]] == sentence["text"]
+    assert [sentence["tag"] for sentence in found["sentences"]] == [tag for tag, _ in STRONG]
+    assert "Dive Deep" in [one["name"] for one in found["principles"]]
+    assert found["follow_ups"]
+    assert (found["model"], found["prompts"]) == (None, {})
+    assert "total" in found["timings_ms"]
+    Feedback.model_validate(found)
+
+
+def test_feedback_on_a_file_is_feedback_on_its_text(coach: Coach, tmp_path: Path) -> None:
+    text = ANSWER.replace(". I ", ".\n\n  \nI ") + "\n"
+    (tmp_path / "answer.txt").write_text(text, encoding="utf-8")
+    arguments = ("feedback", "--question", QUESTION, "--json", "--fast")
+    of_file = coach(*arguments, "answer.txt").json
+    for sentence in of_file["sentences"]:
+        assert text[sentence["start"] : sentence["end"]] == sentence["text"]
+    for other in (coach(*arguments, stdin=text), coach(*arguments, "-", stdin=text)):
+        assert other.json | {"timings_ms": {}} == of_file | {"timings_ms": {}}
+
+
+def test_feedback_for_people(coach: Coach) -> None:
+    out = coach("feedback", "--question", QUESTION, stdin=ANSWER.rpartition("As a result")[0]).out
+    assert out.startswith("Overall ")
+    assert "\nGaps:\n- result: " in out
+    assert "[0] S  In March 2023" in out
+    assert coach("feedback", "--question", QUESTION, stdin="").out == "Not graded: empty.\n"
+
+
+def test_feedback_in_a_batch(coach: Coach, tmp_path: Path) -> None:
+    rows = rows_file(
+        tmp_path,
+        {"id": "a", "question": QUESTION, "answer": ANSWER, "principle": ""},
+        {"id": "b", "question": QUESTION, "answer": ANSWER, "kind": 3},
+        {"id": "c", "question": QUESTION, "answer": ANSWER, "kind": "poem"},
+        {"id": "d", "question": QUESTION, "answer": ANSWER, "principle": ["Dive Deep"]},
+        {"id": "e", "question": QUESTION, "answer": {"text": ANSWER}},
+        {"id": "f", "question": QUESTION},
+        {"id": "g", "answer": ANSWER},
+        {"id": "h", "question": QUESTION, "answer": ANSWER + " \udcff"},
+        {"id": "i", "question": QUESTION, "answer": "word " * 4000},
+        {"id": {"j": 1}, "question": QUESTION, "answer": ""},
+    )
+    found = coach("feedback", "--batch", rows).rows
+    assert [row["id"] for row in found] == [*"abcdefghi", {"j": 1}]
+    assert ["error" in row for row in found] == [False, *[True] * 8, False]
+    assert found[0]["graded"]
+    assert (found[-1]["graded"], found[-1]["why_not"]) == (False, "empty")
+
+
+def test_flags_hold_for_every_row_that_does_not_say_otherwise(coach: Coach, tmp_path: Path) -> None:
+    rows = rows_file(tmp_path, {"id": 1, "answer": ANSWER}, {"id": 2, "answer": ANSWER, "question": "Why?"})
+    found = coach("feedback", "--fast", "--question", QUESTION, "--batch", rows).rows
+    assert [row["question"] for row in found] == [QUESTION, "Why?"]
+
+
+def test_a_question_of_the_bank_is_judged_as_its_kind(coach: Coach) -> None:
+    known = build_bank().select(kind="technical", seed=1)
+    found = coach("feedback", "--question", known.question, "--json", stdin=ANSWER).json
+    assert found["kind"] == "technical"
+    assert [point["point"] for point in found["key_points"]] == list(known.key_points)
+
+
+# question, ingest, sessions, models
+
+
+def test_the_next_question_comes_with_its_probes(coach: Coach) -> None:
+    found = coach("question", "--kind", "coding", "--seed", "5", "--json").json
+    assert found["kind"] == "coding"
+    assert len(found["probes"]) >= 3
+    assert not {"hidden", "solution"} & found.keys()
+    assert coach("question", "--kind", "coding", "--seed", "5", "--json").json == found
+    assert found["question"] in coach("question", "--kind", "coding", "--seed", "5").out
+
+
+def test_ingest_says_what_it_did(coach: Coach, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_text("", encoding="utf-8")
+    arguments = ("--home", tmp_path / "new", "ingest", "--json")
+    first = coach(*arguments, home / "metrics.md", tmp_path / "empty.md").json
+    assert first["added"] == ["metrics.md"]
+    assert [name for name, _ in first["refused"]] == ["empty.md"]
+    again = coach(*arguments, home / "metrics.md").json
+    assert (again["unchanged"], again["added"], again["removed"]) == (["metrics.md"], [], [])
+    shown = coach("--home", tmp_path / "new", "ingest", tmp_path / "nosuch")
+    assert shown.code == 1
+    assert f"! {tmp_path / 'nosuch'}: no such file or folder" in shown.out
+
+
+def test_an_interview_can_be_held_listed_and_deleted(coach: Coach, tmp_path: Path) -> None:
+    at = ("--home", tmp_path / "own")
+    held = coach(*at, "interview", "--kind", "behavioral", "--seed", "2", stdin="/skip\n/end\n")
+    assert held.code == 0, held.err
+    (one,) = coach(*at, "sessions", "list", "--json").json["sessions"]
+    assert [turn["skipped"] for turn in one["turns"]] == [True, False]
+    assert one["turns"][0]["question"] in coach(*at, "sessions", "export", one["id"]).out
+    assert coach(*at, "sessions", "delete", one["id"]).code == 0
+    assert one["id"] in coach(*at, "sessions", "show", one["id"]).line
+
+
+def test_models_that_are_here_are_not_fetched(coach: Coach) -> None:
+    for argv in (["pull"], ["pull", "--needed"], ["list", "--needed"], ["check", "all-minilm-l6-v2"]):
+        rows = coach("models", *argv, "--json").json["models"]
+        assert [(row["name"], row["status"]) for row in rows] == [("all-minilm-l6-v2", "present")]
+    assert coach("models", "pull", "nosuch").line
+
+
+def test_a_model_that_is_missing_fails_the_check(
+    coach: Coach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_MODELS", str(tmp_path))
+    ended = coach("models", "check")
+    assert ended.code == 1
+    assert "missing" in ended.out
+
+
+# doctor
+
+
+def test_the_doctor_finds_nothing_wrong(coach: Coach, home: Path) -> None:
+    found = coach("doctor", "--json").json
+    assert found["healthy"]
+    assert [check["name"] for check in found["checks"]] == ["packages", "embedder", "library", "model", "interviews"]
+    assert found["settings"]["COACH_HOME"] == str(home)
+    assert found["settings"]["COACH_MODEL"] == "none"
+    assert found["settings"].keys() == {f"COACH_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_the_doctor_says_what_would_fail(coach: Coach, tmp_path: Path) -> None:
+    ended = coach("--home", tmp_path / "new", "doctor", "--model", "nosuch")
+    assert ended.code == 1
+    failed = [line.split()[1] for line in ended.out.splitlines() if line.startswith("FAIL")]
+    assert failed == ["library:", "model:"]
+    assert "coach ingest" in ended.out
+
+
+def test_the_doctor_changes_nothing(coach: Coach, tmp_path: Path) -> None:
+    coach("--home", tmp_path / "new", "doctor")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://me:hush-hush@127.0.0.1:1/v1#m",
+        "http://me:hush-hush@x/@127.0.0.1:1/v1#m",
+        "http://me:x@hush-hush@127.0.0.1:1/v1#m",
+        "http://127.0.0.1:1/v1?user=me&api_key=hush-hush#m",
+    ],
+)
+@pytest.mark.parametrize("flag", [[], ["--json"]], ids=["text", "json"])
+def test_the_doctor_shows_no_key(
+    coach: Coach, monkeypatch: pytest.MonkeyPatch, flag: list[str], address: str
+) -> None:
+    monkeypatch.setenv("COACH_MODEL_KEY", "hush-hush")
+    monkeypatch.setenv("COACH_MODEL", address)
+    ended = coach("doctor", *flag)
+    assert "hush-hush" not in ended.out + ended.err
+    assert "COACH_MODEL_KEY" in ended.out
+    assert "127.0.0.1:1/v1" in ended.out
+
+
+def test_the_interviews_of_a_home_are_counted(coach: Coach, tmp_path: Path) -> None:
+    open_store(Settings(home=tmp_path / "own")).close()
+    checks = coach("--home", tmp_path / "own", "doctor", "--json")
+    interviews = next(c for c in json.loads(checks.out)["checks"] if c["name"] == "interviews")
+    assert interviews == {"name": "interviews", "ok": True, "found": "0 stored"}

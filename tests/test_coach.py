@@ -1,0 +1,272 @@
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coach.coach import Coach
+from coach.errors import IndexMissing, ModelMissing, ModelTimeout, ModelUnreachable, UsageError
+from coach.feedback.assessor import Assessor
+from coach.feedback.feedback import Asked, Feedback
+from coach.interview.store import open_store
+from coach.library.embedder import MiniLM
+from coach.library.library import Library
+from coach.models.chat import ChatModel
+from coach.models.scripted import Call, ScriptedModel
+from coach.prompts import load_prompts
+from coach.settings import DATA, Settings
+from tests.feedback.builders import STRONG
+from tests.interview.fakes import small_bank
+
+GUIDE = (
+    "# Answers\n\n## The result of a STAR answer\n\nSay what changed, seen from outside, in the result of a STAR "
+    "answer.\n\n## The task\n\nThe task in a STAR answer: what you had to reach and why it mattered.\n"
+)
+# It breaks off before its result.
+ANSWER = " ".join(text for _, text in STRONG[:4])
+ASKED = Asked(question="Tell me about a time you found the cause of a hard problem.")
+Build = Callable[[ChatModel | None], Coach]
+
+
+@pytest.fixture(scope="module")
+def home(minilm: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("coach")
+    (folder / "answers.md").write_text(GUIDE, encoding="utf-8")
+    library = Library(Settings(home=folder), minilm)
+    library.ingest([folder / "answers.md"])
+    library.close()
+    return folder
+
+
+@pytest.fixture
+def build(home: Path, assessor: Assessor, tmp_path: Path) -> Iterator[Build]:
+    built: list[Coach] = []
+
+    def coach(model: ChatModel | None, library_home: Path = home) -> Coach:
+        built.append(
+            Coach(
+                library=Library(Settings(home=library_home), assessor.embedder),
+                bank=small_bank(),
+                assessor=assessor,
+                prompts=load_prompts(DATA / "prompts"),
+                model=model,
+                store=open_store(Settings(home=tmp_path)),
+            )
+        )
+        return built[-1]
+
+    yield coach
+    for one in built:
+        one.close()
+
+
+def texts_for(call: Call) -> Mapping[str, object]:
+    """A text that fits the answer for each that the model may write."""
+    assert call.schema is not None
+    wanted = dict.fromkeys(call.schema.model_fields, "Say what the rebuilt training set changed for the cards.")
+    return wanted | {"follow_up": "What did the rebuilt training set change?"}
+
+
+def test_without_a_model_the_assessment_is_all(build: Build) -> None:
+    (only,) = build(None).feedback(ASKED, ANSWER)
+    assert only.graded
+    assert only.model is None
+    assert only.gaps[0].criterion == "result"
+    assert only.timings_ms.keys() == {"assessment", "total"}
+    assert only.notes == ()
+
+
+def test_the_assessment_comes_first_then_the_models_words(build: Build) -> None:
+    model = ScriptedModel(texts_for, name="writer")
+    coach = build(model)
+    shown = list(coach.feedback(ASKED, ANSWER))
+    first, last = shown[0], shown[-1]
+    assert first.model is None
+    assert first.gaps[0].text != last.gaps[0].text
+    assert last.gaps[0].text == "Say what the rebuilt training set changed for the cards."
+    assert (last.model, last.prompts) == ("writer", {"critique": coach.prompts["critique"].stamp})
+    assert last.timings_ms.keys() == {"assessment", "first_word", "total"}
+    assert "total" not in first.timings_ms
+    same: dict[str, Any] = {"gaps": (), "follow_ups": (), "model": None, "prompts": {}, "timings_ms": {}}
+    assert last.model_copy(update=same) == first.model_copy(update=same)
+
+
+def test_fast_does_not_ask_the_model(build: Build) -> None:
+    model = ScriptedModel([])
+    (only,) = build(model).feedback(ASKED, ANSWER, fast=True)
+    assert (only.model, model.history) == (None, [])
+
+
+def test_what_is_not_graded_is_not_advised_on(build: Build) -> None:
+    model = ScriptedModel([])
+    (only,) = build(model).feedback(ASKED, "I don't know.")
+    assert (only.graded, only.citations, model.history) == (False, (), [])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [ModelTimeout("It took too long."), "no JSON", json.dumps({"gap_1": "Say what the labels"})[:-3]],
+    ids=["error", "prose", "half"],
+)
+def test_a_model_that_fails_leaves_the_assessment_and_a_note(build: Build, answer: Any) -> None:
+    coach = build(ScriptedModel([answer]))
+    plain = next(build(None).feedback(ASKED, ANSWER))
+    last = list(coach.feedback(ASKED, ANSWER))[-1]
+    assert (last.gaps, last.follow_ups) == (plain.gaps, plain.follow_ups)
+    assert (last.model, last.prompts) == (None, {})
+    assert len(last.notes) == 1
+    assert "assessment's own words stand" in last.notes[0]
+    assert "total" in last.timings_ms
+
+
+def test_closing_the_feedback_stops_the_model(build: Build) -> None:
+    stopped = threading.Event()
+
+    class Watched(ScriptedModel):
+        def stream(self, *args: Any, **options: Any) -> Any:
+            try:
+                yield from super().stream(*args, **options)
+            finally:
+                stopped.set()
+
+    growing = build(Watched(texts_for)).feedback(ASKED, ANSWER)
+    next(growing)
+    next(growing)
+    assert not stopped.is_set()
+    growing.close()
+    assert stopped.is_set()
+
+
+def test_the_guides_are_cited_word_for_word(build: Build) -> None:
+    coach = build(None)
+    (only,) = coach.feedback(ASKED, ANSWER)
+    assert [one.heading for one in only.citations] == ["The result of a STAR answer"]
+    for citation in only.citations:
+        assert citation.quote in coach.library.text(citation.source)
+
+
+def test_without_a_library_the_answer_is_judged_all_the_same(
+    assessor: Assessor, build: Any, tmp_path: Path
+) -> None:
+    (only,) = build(None, tmp_path / "empty").feedback(ASKED, ANSWER)
+    assert only.graded
+    assert only.citations == ()
+    assert "coach ingest" in only.notes[0]
+
+
+def test_follow_ups_are_not_asked_twice(build: Build) -> None:
+    coach = build(None)
+    feedback = next(coach.feedback(ASKED, ANSWER))
+    asked: list[str] = []
+    while (one := coach.follow_up(ASKED, feedback, asked)) is not None:
+        assert one.question not in asked
+        asked.append(one.question)
+    assert asked == [one.question for one in feedback.follow_ups]
+
+
+def test_search_and_ask_use_the_library(build: Build) -> None:
+    coach = build(None)
+    assert coach.search("the result of a STAR answer", 1)[0].heading == "The result of a STAR answer"
+    assert list(coach.ask("What belongs into the result of a STAR answer?"))[-1].citations
+    assert list(coach.ask("How do I bake bread?"))[-1].abstained
+
+
+def test_an_empty_library_says_what_to_do(build: Any, tmp_path: Path) -> None:
+    coach = build(None, tmp_path / "empty")
+    with pytest.raises(IndexMissing, match="coach ingest"):
+        coach.search("anything")
+    with pytest.raises(IndexMissing, match="coach ingest"):
+        list(coach.ask("anything"))
+
+
+def test_a_question_of_the_bank_brings_kind_and_key_points(build: Build) -> None:
+    coach = build(None)
+    asked = coach.asked("question 1 about TREES")
+    assert (asked.kind, asked.key_points) == ("technical", ("one", "two", "three", "four"))
+    assert coach.asked("Question 1 about motivation?").kind == "case"
+    assert coach.asked("Question 1 about trees?", "behavioral").key_points == ()
+
+
+def test_any_other_question_is_behavioural_unless_said_otherwise(build: Build) -> None:
+    coach = build(None)
+    assert coach.asked("Why?") == Asked(question="Why?")
+    assert coach.asked("Why?", "coding", "dive deep LP") == Asked(
+        question="Why?", kind="coding", principle="Dive Deep"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "principle", "hint"),
+    [("poem", None, "behavioral"), ("recruiter", None, "behavioral"), (None, "Divine", "Dive Deep|choose from")],
+)
+def test_no_such_kind_or_principle(build: Build, kind: str | None, principle: str | None, hint: str) -> None:
+    with pytest.raises(UsageError, match=hint):
+        build(None).asked("Why?", kind, principle)
+
+
+def test_the_status_counts_what_is_there(build: Build) -> None:
+    status = build(ScriptedModel([], name="writer")).status()
+    assert (status.model, status.model_state, status.model_note) == ("writer", "ready", "")
+    assert (status.sources, status.passages) == (1, 2)
+
+
+def test_the_status_never_raises(build: Any, tmp_path: Path) -> None:
+    status = build(None, tmp_path / "empty").status()
+    assert (status.model, status.model_state, status.sources) == ("none", "none", 0)
+    assert "coach ingest" in status.model_note
+
+
+def test_a_warm_up_that_fails_is_told_by_the_status(
+    build: Build, assessor: Assessor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise ModelMissing("The embedder is missing.")
+
+    monkeypatch.setattr(Assessor, "warm_up", lambda self: missing())
+    coach = build(None)
+    coach.warm_up()
+    assert coach._warm_up is not None
+    coach._warm_up.join()
+    assert coach.status().model_note == "The embedder is missing."
+
+
+def test_closing_waits_for_what_is_loading_and_says_nothing(
+    build: Build, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    loading, closed = threading.Event(), threading.Event()
+
+    class Loading(ScriptedModel):
+        def close(self) -> None:
+            closed.set()
+
+    def slowly(self: Assessor) -> None:
+        loading.set()
+        assert closed.wait(10)
+        raise ModelUnreachable("It was killed while it was loading.")
+
+    monkeypatch.setattr(Assessor, "warm_up", slowly)
+    coach = build(Loading())
+    coach.warm_up()
+    assert loading.wait(10)
+    coach.close()
+    assert coach._warm_up is not None
+    assert not coach._warm_up.is_alive()
+    assert caplog.records == []
+
+
+def test_close_twice(build: Build) -> None:
+    model = ScriptedModel([])
+    coach = build(model)
+    coach.close()
+    coach.close()
+    assert model.closed
+
+
+def test_interviews_are_judged_by_this_coach(build: Build) -> None:
+    interviews = build(None).interviews
+    state = interviews.start(principle="Ownership", seed=1)
+    told: list[Feedback] = [feedback for _, feedback in interviews.answer(state.id, ANSWER)]
+    assert told[-1].overall is not None
+    assert interviews.get(state.id).turns[0].complete

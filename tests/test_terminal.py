@@ -1,0 +1,216 @@
+import argparse
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import NamedTuple, cast
+
+import pytest
+
+from coach.coach import Coach
+from coach.errors import StoreError
+from coach.feedback.gate import MAX_WORDS
+from coach.interview.interviews import Interviews
+from coach.interview.session import InterviewState
+from coach.interview.store import open_store
+from coach.settings import Settings
+from coach.terminal import hold_interview, stored_interviews
+from tests.interview.fakes import FakeJudge, small_bank
+
+
+@pytest.fixture
+def interviews(tmp_path: Path) -> Iterator[Interviews]:
+    store = open_store(Settings(home=tmp_path))
+    yield Interviews(store, small_bank(), FakeJudge())
+    store.close()
+
+
+class Held(NamedTuple):
+    out: str
+    err: str
+    state: InterviewState
+
+
+Hold = Callable[..., Held]
+
+
+@pytest.fixture
+def hold(interviews: Interviews, capsys: pytest.CaptureFixture[str]) -> Hold:
+    """Hold an interview with someone who types these lines and then ends the input."""
+
+    def held(typed: Sequence[str], *, resume: str | None = None, as_json: bool = False) -> Held:
+        lines = iter([f"{line}\n" for line in typed])
+        given = argparse.Namespace(
+            resume=resume, kind=None, principle="Ownership", level=None, seed=3, json=as_json
+        )
+        coach = cast(Coach, SimpleNamespace(interviews=interviews, warm_up=lambda: None))
+        assert hold_interview(coach, given, lambda: next(lines, "")) == 0
+        assert next(lines, None) is None, "not all that was typed was read"
+        out, err = capsys.readouterr()
+        return Held(out, err, interviews.get(resume) if resume else interviews.list()[0])
+
+    return held
+
+
+def test_an_answer_ends_with_a_dot_and_is_followed_up(hold: Hold) -> None:
+    held = hold(["I fixed it.", "", "Then I rested.", "."])
+    first, second = held.state.turns
+    assert first.answer == "I fixed it.\n\nThen I rested.\n"
+    assert first.feedback is not None
+    assert first.complete
+    assert "Overall 3.0 of 5" in held.out
+    assert second.follow_up_depth == 1
+    assert held.out.count(second.question) == 1
+    assert held.out.rstrip().endswith("1 answered, 3.0 of 5 on average.")
+
+
+def test_skip_and_next_go_to_another_question(hold: Hold) -> None:
+    held = hold(["/skip", "An answer.", ".", "/next", "/end"])
+    questions = [turn.question for turn in held.state.turns]
+    assert [turn.skipped for turn in held.state.turns] == [True, False, True, False]
+    assert held.state.turns[2].follow_up_depth == 1
+    assert held.state.turns[3].follow_up_depth == 0
+    assert len(set(questions)) == 4
+    assert held.state.closed
+
+
+def test_end_closes_it(hold: Hold) -> None:
+    held = hold(["/end"])
+    assert held.state.closed
+    assert held.state.turns[0].answer is None
+    assert held.out.rstrip().endswith("0 answered.")
+
+
+def test_the_end_of_the_input_ends_the_answer_and_the_interview(hold: Hold) -> None:
+    held = hold(["An answer without a dot"])
+    assert held.state.turns[0].answer == "An answer without a dot\n"
+    assert held.state.turns[0].complete
+    assert held.state.closed
+
+
+def test_no_input_at_all(hold: Hold) -> None:
+    assert hold([]).state.closed
+
+
+def test_a_command_counts_only_where_an_answer_would_begin(hold: Hold) -> None:
+    held = hold(["I typed", "/end", "by mistake.", ".", " /end "])
+    assert held.state.turns[0].answer == "I typed\n/end\nby mistake.\n"
+
+
+@pytest.mark.parametrize(
+    ("unreadable", "why"), [([], "empty"), (["  "], "empty"), (["word " * (MAX_WORDS + 1)], "3,001 words")]
+)
+def test_an_answer_that_can_not_be_read_is_asked_for_again(hold: Hold, unreadable: list[str], why: str) -> None:
+    held = hold([*unreadable, ".", "A better answer.", "."])
+    assert why in held.err
+    assert held.state.turns[0].answer == "A better answer.\n"
+    assert held.out.count(held.state.turns[0].question) == 2
+
+
+def test_a_bank_without_more_questions_ends_it(hold: Hold) -> None:
+    held = hold(["/skip"] * 3)
+    assert held.state.closed_because == "every question that fits has been asked"
+    assert len(held.state.turns) == 3
+
+
+def test_resume_goes_on_where_it_stopped(hold: Hold, interviews: Interviews) -> None:
+    state = interviews.start(principle="Ownership", seed=3)
+    held = hold(["My answer.", "."], resume=state.id)
+    assert state.turns[0].question in held.out
+    assert state.id in held.err
+    assert held.state.turns[0].answer == "My answer.\n"
+
+
+def test_resume_first_gives_the_feedback_that_was_interrupted(hold: Hold, interviews: Interviews) -> None:
+    state = interviews.start(principle="Ownership", seed=3)
+    interviews.answer(state.id, "My answer.").close()
+    assert interviews.get(state.id).turns[0].feedback is None
+    held = hold(["/end"], resume=state.id)
+    assert held.state.turns[0].complete
+    assert "Overall 3.0 of 5" in held.out
+    assert held.state.turns[1].follow_up_depth == 1
+
+
+def test_resume_of_one_that_is_closed_asks_nothing(hold: Hold, interviews: Interviews) -> None:
+    state = interviews.start(principle="Ownership", seed=3)
+    interviews.close(state.id)
+    assert hold([], resume=state.id).out.strip() == "0 answered."
+
+
+def test_resume_of_one_that_is_not_there(hold: Hold) -> None:
+    with pytest.raises(StoreError, match="coach sessions list"):
+        hold([], resume="nosuch")
+
+
+def test_an_interrupt_keeps_what_was_said_and_tells_how_to_go_on(
+    interviews: Interviews, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = iter(["My answer.\n", ".\n"])
+
+    def read() -> str:
+        for line in typed:
+            return line
+        raise KeyboardInterrupt
+
+    given = argparse.Namespace(resume=None, kind=None, principle=None, level=None, seed=3, json=False)
+    with pytest.raises(KeyboardInterrupt):
+        hold_interview(
+            cast(Coach, SimpleNamespace(interviews=interviews, warm_up=lambda: None)), given, read
+        )
+    (state,) = interviews.list()
+    assert state.turns[0].complete
+    assert not state.closed
+    assert f"coach interview --resume {state.id}" in capsys.readouterr().err
+
+
+def test_json_is_the_finished_interview_alone(hold: Hold) -> None:
+    held = hold(["My answer.", "."], as_json=True)
+    assert InterviewState.model_validate_json(held.out) == held.state
+    assert held.state.turns[0].question in held.err
+
+
+class Stored(NamedTuple):
+    out: str
+    err: str
+
+
+@pytest.fixture
+def stored(interviews: Interviews, capsys: pytest.CaptureFixture[str]) -> Callable[..., Stored]:
+    def run(verb: str, interview: str | None = None, *, as_json: bool = False, to: str = "md") -> Stored:
+        given = argparse.Namespace(verb=verb, id=interview, json=as_json, format=to)
+        assert stored_interviews(given, interviews) == 0
+        return Stored(*capsys.readouterr())
+
+    return run
+
+
+def test_the_list_has_a_line_for_each(interviews: Interviews, stored: Callable[..., Stored]) -> None:
+    first, second = interviews.start(principle="Ownership"), interviews.start(kind="technical")
+    list(interviews.answer(first.id, "An answer."))
+    lines = stored("list").out.splitlines()[1:]
+    assert [line.split()[0] for line in lines] == [second.id, first.id]
+    assert lines[1].split()[-3:] == ["Ownership", "1", "3.0"]
+    assert lines[0].split()[-3:] == ["technical", "0", "-"]
+
+
+def test_the_list_as_json_is_one_object(interviews: Interviews, stored: Callable[..., Stored]) -> None:
+    assert json.loads(stored("list", as_json=True).out) == {"sessions": []}
+    ids = {interviews.start().id, interviews.start().id}
+    assert {one["id"] for one in json.loads(stored("list", as_json=True).out)["sessions"]} == ids
+
+
+def test_show_and_export(interviews: Interviews, stored: Callable[..., Stored]) -> None:
+    state = interviews.start(seed=1)
+    assert state.turns[0].question in stored("show", state.id).out
+    assert stored("export", state.id).out == stored("show", state.id).out
+    for out in (stored("export", state.id, to="json").out, stored("show", state.id, as_json=True).out):
+        assert InterviewState.model_validate_json(out) == state
+
+
+def test_delete(interviews: Interviews, stored: Callable[..., Stored]) -> None:
+    kept, gone, other = interviews.start(), interviews.start(), interviews.start()
+    assert stored("delete", gone.id) == ("", f"{gone.id} is deleted.\n")
+    assert json.loads(stored("delete", other.id, as_json=True).out) == {"id": other.id, "deleted": True}
+    assert [one.id for one in interviews.list()] == [kept.id]
+    with pytest.raises(StoreError, match="no interview"):
+        stored("delete", gone.id)
