@@ -1,12 +1,13 @@
 """`coach doctor`: what is installed, which index, which model, which settings, and what would fail."""
 
+import os
 import re
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from coach import __version__
-from coach.errors import CoachError
+from coach.errors import CoachError, StoreError
 from coach.settings import Settings
 
 _PACKAGES = ("chromadb", "gradio", "langchain", "openai", "sentence-transformers", "torch", "xllamacpp")
@@ -84,6 +85,12 @@ def _model(settings: Settings) -> str:
 def _interviews(settings: Settings) -> str:
     from coach.interview.store import open_store
 
+    if settings.database_url is None and not (settings.home / "interviews.db").exists():
+        # Opening would make it.
+        there = next(path for path in (settings.home, *settings.home.absolute().parents) if path.exists())
+        if not os.access(there, os.W_OK):
+            raise StoreError(f"Nothing can be written in {there}: check its rights, or set COACH_HOME.")
+        return "none yet"
     return f"{sum(1 for _ in open_store(settings).load_all())} stored"
 
 

@@ -65,7 +65,9 @@ def build(home: Path, assessor: Assessor, tmp_path: Path) -> Iterator[Build]:
 def texts_for(call: Call) -> Mapping[str, object]:
     """A text that fits the answer for each that the model may write."""
     assert call.schema is not None
-    wanted = dict.fromkeys(call.schema.model_fields, "Say what the rebuilt training set changed for the cards.")
+    wanted = dict.fromkeys(
+        call.schema.model_fields, "Say what the rebuilt training set changed for the cards."
+    )
     return wanted | {"follow_up": "What did the rebuilt training set change?"}
 
 
@@ -199,7 +201,11 @@ def test_any_other_question_is_behavioural_unless_said_otherwise(build: Build) -
 
 @pytest.mark.parametrize(
     ("kind", "principle", "hint"),
-    [("poem", None, "behavioral"), ("recruiter", None, "behavioral"), (None, "Divine", "Dive Deep|choose from")],
+    [
+        ("poem", None, "behavioral"),
+        ("recruiter", None, "behavioral"),
+        (None, "Divine", "Dive Deep|choose from"),
+    ],
 )
 def test_no_such_kind_or_principle(build: Build, kind: str | None, principle: str | None, hint: str) -> None:
     with pytest.raises(UsageError, match=hint):

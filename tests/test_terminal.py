@@ -100,7 +100,9 @@ def test_a_command_counts_only_where_an_answer_would_begin(hold: Hold) -> None:
 @pytest.mark.parametrize(
     ("unreadable", "why"), [([], "empty"), (["  "], "empty"), (["word " * (MAX_WORDS + 1)], "3,001 words")]
 )
-def test_an_answer_that_can_not_be_read_is_asked_for_again(hold: Hold, unreadable: list[str], why: str) -> None:
+def test_an_answer_that_can_not_be_read_is_asked_for_again(
+    hold: Hold, unreadable: list[str], why: str
+) -> None:
     held = hold([*unreadable, ".", "A better answer.", "."])
     assert why in held.err
     assert held.state.turns[0].answer == "A better answer.\n"
@@ -154,9 +156,7 @@ def test_an_interrupt_keeps_what_was_said_and_tells_how_to_go_on(
 
     given = argparse.Namespace(resume=None, kind=None, principle=None, level=None, seed=3, json=False)
     with pytest.raises(KeyboardInterrupt):
-        hold_interview(
-            cast(Coach, SimpleNamespace(interviews=interviews, warm_up=lambda: None)), given, read
-        )
+        hold_interview(cast(Coach, SimpleNamespace(interviews=interviews, warm_up=lambda: None)), given, read)
     (state,) = interviews.list()
     assert state.turns[0].complete
     assert not state.closed

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.evals.agreement import agreement, f1
 from coach.feedback.assessor import WEIGHTS
 from coach.feedback.evidence import gather_evidence
 from coach.feedback.language import Cues, read_cues
@@ -53,6 +54,7 @@ class RatedAnswer:
     """One rated answer: `ratings` are means over the raters, `tags` one letter a sentence."""
 
     group: str
+    own: bool
     question: str
     answer: str
     sentences: tuple[str, ...]
@@ -84,6 +86,7 @@ def read_rated(paths: Sequence[Path]) -> list[RatedAnswer]:
             rows.append(
                 RatedAnswer(
                     group=str(raw.get("respondent", raw["id"])),
+                    own=path == CASES,
                     question=raw["question"],
                     answer=" ".join(sentences),
                     sentences=sentences,
@@ -199,33 +202,57 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("rated", nargs="*", type=Path, help="public rows, beside our own cases")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args(argv)
-    data = embed_rows(read_rated([CASES, *given.rated]), MiniLM(path_of(find(MiniLM.name), load_settings().models)))
+    data = embed_rows(
+        read_rated([CASES, *given.rated]), MiniLM(path_of(find(MiniLM.name), load_settings().models))
+    )
     fitted: dict[str, Any] = fit(data, given.out)
     print(json.dumps(fitted, indent=1))  # noqa: T201
 
 
 def fit(data: Sequence[Embedded], out: Path) -> dict[str, Any]:
-    """Fit, write the weights, and return how well held-out answers were scored."""
-    from scipy.stats import spearmanr
-    from sklearn.metrics import f1_score
+    """Fit, write the weights, and return how well answers that were held back were scored.
 
+    "own" are our cases and "public" all other rows. The spread and the thresholds are those of the whole, so
+    `within` and the F1 of the yes/no qualities are a little flattered.
+    """
     tags = cross_fitted_tags(data)
     names, values = check_values(data, tags)
     groups = [one.row.group for one in data]
-    targets, report = {}, {}
-    for name in TARGETS:
+    own = np.array([one.row.own for one in data])
+    targets: dict[str, Any] = {}
+    report: dict[str, Any] = {"tags": {}}
+    for name, (low, high, is_quality) in TARGETS.items():
         ratings = np.array([one.row.ratings[name] for one in data], dtype=np.float32)
-        targets[name] = asdict(fit_target(names, values, ratings, groups, name))
-        held_out = cross_fitted_scores(values, ratings, groups)
-        report[name] = round(float(spearmanr(held_out, ratings)[0]), 3)
-    truth = [TAGS.index(tag) for one in data for tag in one.row.tags]
-    guess = np.concatenate([t.argmax(axis=1) for t in tags])
-    report["tags_macro_f1"] = round(float(f1_score(truth, guess, average="macro")), 3)
+        target = fit_target(names, values, ratings, groups, name)
+        targets[name], report[name] = asdict(target), {}
+        held_out = np.clip(cross_fitted_scores(values, ratings, groups), low, high)
+        for part, chosen in (("own", own), ("public", ~own)):
+            if not chosen.any():
+                continue
+            if is_quality:
+                guessed = held_out[chosen] >= (target.threshold or 0.0)
+                report[name][part] = {"f1": f1(guessed, ratings[chosen] >= 0.5)}
+            else:
+                report[name][part] = asdict(agreement(held_out[chosen], ratings[chosen], target.spread))
+    for part, chosen in (("own", own), ("public", ~own)):
+        if chosen.any():
+            report["tags"][part] = _tag_f1(data, tags, chosen)
     out.mkdir(parents=True, exist_ok=True)
     weights, bias = fit_tagger(data)
     np.savez_compressed(out / "tagger.npz", weights=weights.astype(np.float16), bias=bias.astype(np.float16))
     (out / "scores.json").write_text(json.dumps({"answers": len(data), "targets": targets}, indent=1) + "\n")
     return report
+
+
+def _tag_f1(data: Sequence[Embedded], tags: Sequence[Array], chosen: NDArray[np.bool_]) -> dict[str, float]:
+    from sklearn.metrics import f1_score
+
+    picked = [(one, found) for one, found, wanted in zip(data, tags, chosen, strict=True) if wanted]
+    truth = [tag for one, _ in picked for tag in one.row.tags]
+    guess = [TAGS[int(place)] for _, found in picked for place in found.argmax(axis=1)]
+    each = f1_score(truth, guess, average=None, labels=list(TAGS), zero_division=0.0)
+    by_tag: dict[str, float] = {tag: round(float(score), 3) for tag, score in zip(TAGS, each, strict=True)}
+    return {"macro": round(float(np.mean(each)), 3), **by_tag}
 
 
 if __name__ == "__main__":

@@ -48,7 +48,13 @@
     return found;
   }
 
-  document.addEventListener("mouseover", (event) => point(event.target));
+  // A mouse that rests while the page scrolls beneath it points at nothing.
+  let rested = "";
+  document.addEventListener("mouseover", (event) => {
+    const at = `${event.clientX} ${event.clientY}`;
+    if (at !== rested) point(event.target);
+    rested = at;
+  });
   document.addEventListener("focusin", (event) => point(event.target));
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.(".ref")) return;

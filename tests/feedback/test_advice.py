@@ -136,7 +136,14 @@ def test_a_finished_text_that_is_dropped_goes_before_the_end() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["I am sorry, I can't.", '{"gap_1": "Say why recall', '{"gap_1": 3}', "[]", "", GOOD | {"gap_1": "x" * 900}],
+    [
+        "I am sorry, I can't.",
+        '{"gap_1": "Say why recall',
+        '{"gap_1": 3}',
+        "[]",
+        "",
+        GOOD | {"gap_1": "x" * 900},
+    ],
 )
 def test_output_without_the_form_is_an_error(answer: Answer) -> None:
     with pytest.raises(BadModelOutput, match="not in the form"):

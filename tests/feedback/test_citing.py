@@ -40,6 +40,13 @@ def test_the_first_gap_and_the_asked_principle_are_cited() -> None:
     ]
 
 
+def test_the_section_of_that_very_name_is_cited_though_another_is_nearer() -> None:
+    named = hit("How answers about Dive Deep fail", 0.4)
+    asked = Asked(question="Why?", principle="Dive Deep")
+    assert [one.heading for one in cite(Shelf(hit("Dive Deep", 0.9), named), asked, [])] == [named.heading]
+    assert [one.heading for one in cite(Shelf(hit("Dive Deep", 0.9)), asked, [])] == ["Dive Deep"]
+
+
 def test_one_passage_is_cited_once() -> None:
     assert len(cite(Shelf(hit("STAR")), Asked(question="Why?", principle="Dive Deep"), [gap("task")])) == 1
 

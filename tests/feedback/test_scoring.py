@@ -44,7 +44,7 @@ def test_targets_are_read_from_a_file(tmp_path: Path) -> None:
 
 def test_the_coachs_own_targets_fit_the_rubric_and_the_checks() -> None:
     targets = load_targets(WEIGHTS / "scores.json")
-    graded = {name: (0.0, 2.0) for name in (*COMPONENTS, "ownership", "relevance")} | {"overall": (1.0, 5.0)}
+    graded = dict.fromkeys((*COMPONENTS, "ownership", "relevance"), (0.0, 2.0)) | {"overall": (1.0, 5.0)}
     for name, (low, high) in graded.items():
         assert (targets[name].low, targets[name].high) == (low, high)
         assert 0 < targets[name].spread < (high - low) / 2

@@ -35,11 +35,11 @@ class Shelf:
         return self.found[:top]
 
 
-def replies(model: ScriptedModel | None, found: Sequence[Hit] = hits(*TEXTS)) -> list[Reply]:  # noqa: B008
+def replies(model: ScriptedModel | None, found: Sequence[Hit] = hits(*TEXTS)) -> list[Reply]:
     return list(answer_from(Shelf(found), model, PROMPT, "What is recall?"))
 
 
-def last(answer: Answer, found: Sequence[Hit] = hits(*TEXTS)) -> Reply:  # noqa: B008
+def last(answer: Answer, found: Sequence[Hit] = hits(*TEXTS)) -> Reply:
     return replies(ScriptedModel([answer]), found)[-1]
 
 
@@ -98,7 +98,10 @@ def test_the_models_own_numbers_are_taken_out() -> None:
         written(("I made this up.", 9)),
         {"answered": True, "statements": None},
         {"answered": True, "statements": "none"},
-        {"answered": True, "statements": [None, 3, "x", {}, {"text": "no passage"}, {"text": " ", "passage": 1}]},
+        {
+            "answered": True,
+            "statements": [None, 3, "x", {}, {"text": "no passage"}, {"text": " ", "passage": 1}],
+        },
         {"answered": True},
         [],
         "Sure! Recall is a number.",

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from fake_server import FakeServer
+
+from tests.models.fake_server import FakeServer
 
 
 @pytest.fixture

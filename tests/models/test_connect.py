@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from fake_server import FakeServer, said
 from pydantic import SecretStr
 
 from coach.errors import ModelMissing, ModelRefused, ModelUnknown
@@ -15,6 +14,7 @@ from coach.models.connect import connect, state_of, warm_up
 from coach.models.local_chat import LocalChat
 from coach.models.scripted import ScriptedModel
 from coach.settings import Settings
+from tests.models.fake_server import FakeServer, said
 
 ASK = [Message("user", "Well?")]
 

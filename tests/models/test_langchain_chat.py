@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from fake_server import FakeServer, error, plain, said
 from pydantic import BaseModel
 
 from coach.errors import BadModelOutput, ModelBusy, ModelError, ModelRefused, ModelUnreachable
 from coach.models.chat import Message
 from coach.models.langchain_chat import LangChainChat
+from tests.models.fake_server import FakeServer, error, plain, said
 
 ASK = [Message("system", "Be brief."), Message("user", "My answer: I led it.")]
 

@@ -9,7 +9,6 @@ from http.server import BaseHTTPRequestHandler
 from typing import Literal
 
 import pytest
-from fake_server import FakeServer, error, events, piece, plain, said, whole
 from pydantic import BaseModel
 
 from coach.errors import (
@@ -23,6 +22,7 @@ from coach.errors import (
 )
 from coach.models.chat import Message
 from coach.models.openai_chat import Endpoint, OpenAIChat, Usage
+from tests.models.fake_server import FakeServer, error, events, piece, plain, said, whole
 
 KEY = "sk-very-secret"
 ASK = [Message("system", "Be brief."), Message("user", "My answer: I led it.")]
