@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.evals.agreement import agreement, f1
+from coach.evals.ridge import FOLDS, held_out, ridge
 from coach.feedback.assessor import WEIGHTS
 from coach.feedback.evidence import gather_evidence
 from coach.feedback.language import Cues, read_cues
@@ -26,11 +27,12 @@ from coach.feedback.scoring import Target
 from coach.feedback.star import tagger_features
 from coach.library.embedder import Embedder
 
-FOLDS = 5
 TAGGER_STRENGTH = 0.3  # inverse regularisation of the logistic regression
 # How far rare tags are weighed up: 0 not at all, 1 until all weigh the same. Tried 0, 0.5 and 1.
 TAGGER_BALANCE = 0.5
-RIDGE = 3.0
+# At 0 relevance doesn't see another question at all; at 1 it sees little else. Tried 0 to 1, see docs/quality.md.
+ASTRAY_WEIGHT = 0.1
+_FAR = 37  # how many rows further on the question is taken that an answer does not answer
 # Range of each target, and whether it is a yes/no quality.
 TARGETS: dict[str, tuple[float, float, bool]] = {
     "overall": (1, 5, False),
@@ -64,12 +66,13 @@ class RatedAnswer:
 
 @dataclass(frozen=True)
 class Embedded:
-    """What the models see of an answer."""
+    """What the models see of an answer; `astray` is its closeness to another answer's question."""
 
     row: RatedAnswer
     vectors: Array
     cues: Sequence[Cues]
     closeness: float
+    astray: float
 
 
 def read_rated(paths: Sequence[Path]) -> list[RatedAnswer]:
@@ -101,13 +104,20 @@ def embed_rows(rows: Sequence[RatedAnswer], embedder: Embedder) -> list[Embedded
     """Embed questions, answers and sentences in one go."""
     texts = [text for row in rows for text in (row.question, row.answer, *row.sentences)]
     vectors = embedder.embed(texts)
-    embedded, at = [], 0
-    for row in rows:
-        own = vectors[at : at + 2 + len(row.sentences)]
-        at += len(own)
-        closeness = float((own[1:] @ own[0]).max())
-        embedded.append(Embedded(row, own[2:], [read_cues(s) for s in row.sentences], closeness))
+    ends = np.cumsum([2 + len(row.sentences) for row in rows])
+    own = np.split(vectors, ends[:-1])
+    embedded = []
+    for place, (row, mine) in enumerate(zip(rows, own, strict=True)):
+        far = next(
+            i % len(rows) for i in range(place + _FAR, place + _FAR + len(rows)) if _differs(rows, i, place)
+        )
+        near, astray = (float((mine[1:] @ question).max()) for question in (mine[0], own[far][0]))
+        embedded.append(Embedded(row, mine[2:], [read_cues(s) for s in row.sentences], near, astray))
     return embedded
+
+
+def _differs(rows: Sequence[RatedAnswer], one: int, other: int) -> bool:
+    return rows[one % len(rows)].question != rows[other].question
 
 
 def cross_fitted_tags(data: Sequence[Embedded]) -> list[Array]:
@@ -141,47 +151,46 @@ def fit_tagger(data: Sequence[Embedded]) -> tuple[Array, Array]:
     return weights, bias
 
 
-def check_values(data: Sequence[Embedded], tags: Sequence[Array]) -> tuple[list[str], Array]:
-    """Return the checks' names and values: (answers, checks)."""
-    found = [gather_evidence(t, one.cues, one.closeness) for one, t in zip(data, tags, strict=True)]
+def check_values(
+    data: Sequence[Embedded], tags: Sequence[Array], *, astray: bool = False
+) -> tuple[list[str], Array]:
+    """Return the checks' names and values: (answers, checks); astray: as if another question had been asked."""
+    found = [
+        gather_evidence(t, one.cues, one.astray if astray else one.closeness)
+        for one, t in zip(data, tags, strict=True)
+    ]
     return [check.name for check in found[0]], np.array([[c.value for c in checks] for checks in found])
 
 
 def fit_target(
-    names: Sequence[str], values: Array, ratings: Array, groups: Sequence[str], name: str
-) -> Target:
-    """Fit one target's arithmetic, its interval from cross-fitted errors, its threshold by best F1."""
+    name: str, names: Sequence[str], values: Array, astray: Array, ratings: Array, groups: Sequence[str]
+) -> tuple[Target, Array]:
+    """Fit one target's arithmetic; return it with each answer's score by a fit that had not seen it.
+
+    Rated answers hardly ever miss their question, and the empty ones repeat its words: from them alone,
+    closeness to the question would count against an answer. So relevance also learns, a little, from every
+    answer put to another answer's question, where it has none; and closeness counts for nothing else.
+    """
     low, high, is_quality = TARGETS[name]
-    weights, bias = _ridge(values, ratings)
-    held_out = np.clip(cross_fitted_scores(values, ratings, groups), low, high)
-    return Target(
+    if name == "relevance":
+        kept = list(range(len(names)))
+        rows, rated = np.concatenate([values, astray]), np.concatenate([ratings, np.zeros_like(ratings)])
+        weights = np.concatenate([np.ones_like(ratings), np.full_like(ratings, ASTRAY_WEIGHT)])
+        groups = [*groups, *groups]
+    else:
+        kept = [place for place, check in enumerate(names) if check != "relevant"]
+        rows, rated, weights = values[:, kept], ratings, np.ones_like(ratings)
+    coefficients, bias = ridge(rows, rated, weights)
+    scores = np.clip(held_out(rows, rated, weights, groups)[: len(ratings)], low, high)
+    target = Target(
         bias=round(bias, 4),
-        weights={n: round(float(w), 4) for n, w in zip(names, weights, strict=True)},
+        weights={names[i]: round(float(w), 4) for i, w in zip(kept, coefficients, strict=True)},
         low=low,
         high=high,
-        spread=round(float(np.quantile(np.abs(held_out - ratings), 0.8)), 3),
-        threshold=_best_threshold(held_out, ratings >= 0.5) if is_quality else None,
+        spread=round(float(np.quantile(np.abs(scores - ratings), 0.8)), 3),
+        threshold=_best_threshold(scores, ratings >= 0.5) if is_quality else None,
     )
-
-
-def cross_fitted_scores(values: Array, ratings: Array, groups: Sequence[str]) -> Array:
-    """Return each answer's score from arithmetic that did not see its group."""
-    from sklearn.model_selection import GroupKFold
-
-    out = np.zeros(len(ratings), dtype=np.float32)
-    for train, test in GroupKFold(FOLDS).split(values, groups=groups):
-        weights, bias = _ridge(values[train], ratings[train])
-        out[test] = values[test] @ weights + bias
-    return out
-
-
-def _ridge(values: Array, ratings: Array) -> tuple[Array, float]:
-    """Ridge regression on standardised checks, its weights given back in the checks' own units."""
-    mean, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
-    scaled = (values - mean) / spread
-    gram = scaled.T @ scaled + RIDGE * np.eye(values.shape[1])
-    weights = np.linalg.solve(gram, scaled.T @ (ratings - ratings.mean())) / spread
-    return weights.astype(np.float32), float(ratings.mean() - mean @ weights)
+    return target, scores
 
 
 def _best_threshold(scores: Array, yes: NDArray[np.bool_]) -> float:
@@ -217,23 +226,23 @@ def fit(data: Sequence[Embedded], out: Path) -> dict[str, Any]:
     """
     tags = cross_fitted_tags(data)
     names, values = check_values(data, tags)
+    _, astray = check_values(data, tags, astray=True)
     groups = [one.row.group for one in data]
     own = np.array([one.row.own for one in data])
     targets: dict[str, Any] = {}
     report: dict[str, Any] = {"tags": {}}
-    for name, (low, high, is_quality) in TARGETS.items():
+    for name, (_, _, is_quality) in TARGETS.items():
         ratings = np.array([one.row.ratings[name] for one in data], dtype=np.float32)
-        target = fit_target(names, values, ratings, groups, name)
+        target, scores = fit_target(name, names, values, astray, ratings, groups)
         targets[name], report[name] = asdict(target), {}
-        held_out = np.clip(cross_fitted_scores(values, ratings, groups), low, high)
         for part, chosen in (("own", own), ("public", ~own)):
             if not chosen.any():
                 continue
             if is_quality:
-                guessed = held_out[chosen] >= (target.threshold or 0.0)
+                guessed = scores[chosen] >= (target.threshold or 0.0)
                 report[name][part] = {"f1": f1(guessed, ratings[chosen] >= 0.5)}
             else:
-                report[name][part] = asdict(agreement(held_out[chosen], ratings[chosen], target.spread))
+                report[name][part] = asdict(agreement(scores[chosen], ratings[chosen], target.spread))
     for part, chosen in (("own", own), ("public", ~own)):
         if chosen.any():
             report["tags"][part] = _tag_f1(data, tags, chosen)

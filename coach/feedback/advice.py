@@ -134,10 +134,16 @@ def _partial(said: str) -> dict[str, str]:
 def _checked(texts: Mapping[str, str], asked: Asked, plain: Feedback) -> Worded:
     answer = " ".join(sentence.text for sentence in plain.sentences)
     given = " ".join((asked.question, answer, *asked.key_points))
+    # A gap may be told with any word of the answer; a follow-up stays with the sentence that it digs into.
+    aimed_at = (
+        " ".join(plain.sentences[i].text for one in plain.follow_ups[:1] for i in one.sentences) or answer
+    )
     good = {
         name: text
         for name, text in texts.items()
-        if _adds_nothing(text, given) and _belongs(text, answer) and _has_form(name, text)
+        if _adds_nothing(text, given)
+        and _belongs(text, aimed_at if name == "follow_up" else answer)
+        and _has_form(name, text)
     }
     return Worded(good, rejected=len(texts) - len(good))
 
@@ -150,16 +156,16 @@ def _adds_nothing(text: str, given: str) -> bool:
     return not numbers and all(any(word.startswith(name) for word in words) for name in names)
 
 
-def _belongs(text: str, answer: str) -> bool:
-    """At least one word that carries meaning is the answer's own."""
-    return bool(_telling_words(text) & _telling_words(answer))
+def _belongs(text: str, own: str) -> bool:
+    """At least one word that carries meaning is the candidate's own."""
+    return bool(_telling_words(text) & _telling_words(own))
 
 
 def _has_form(name: str, text: str) -> bool:
-    """A follow-up is one question; anything else is a sentence at least."""
+    """A follow-up is one question; a gap is told in a sentence at least, and not only asked."""
     if name == "follow_up":
         return text.rstrip().endswith("?") and text.count("?") == 1
-    return len(text.split()) >= 4
+    return len(text.split()) >= 4 and not re.fullmatch(r"[^.!;:]*\?\s*", text)
 
 
 def _telling_words(text: str) -> set[str]:

@@ -48,12 +48,11 @@ def guides_page(coach: Coach) -> None:
         if not question.strip():
             yield {problem: render.problem("Write a question first.")}
             return
-        waiting = '<div class="skeleton" role="status" aria-label="Reading your guides"><span></span></div>'
         yield {
             **running.turn(True),
             **ideas.turn(False),
             problem: "",
-            results: waiting,
+            results: render_guides.waiting(),
         }
         try:
             for said in paced(coach.ask(question)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coach.coach import Coach
-from coach.errors import CoachError, StoreError
+from coach.errors import CoachError, StoreError, UsageError
 from coach.feedback.feedback import Feedback
 from coach.feedback.gate import why_not_graded
 from coach.interview.session import InterviewState, asked_of, told
@@ -150,7 +150,11 @@ class Flow:
 
     def _step(self, act: Callable[[], InterviewState]) -> Updates:
         try:
-            state = act()
+            try:
+                state = act()
+            except UsageError:
+                # A model that was just stopped may have stored its last word in between; then nothing was done.
+                state = act()
         except CoachError as error:
             return {self.parts.problem: render.problem(str(error))}
         return self._choice(state) if state.closed else self._show(state)

@@ -75,6 +75,13 @@ def small_print(feedback: Feedback) -> str:
     return f'<p class="small">{escape("; ".join(parts))}</p>'
 
 
+def prose(text: str) -> str:
+    """Return a guide's own words, escaped, with the Markdown in them shown as what it means: bold, code, bullets."""
+    shown = re.sub(r"\*\*(\S(?:[^*\n]*\S)?)\*\*", r"<strong>\1</strong>", escape(text))
+    shown = re.sub(r"`([^`\n]+)`", r"<code>\1</code>", shown)
+    return re.sub(r"(?m)^( *)[-*] ", r"\1• ", shown)
+
+
 def not_graded(why: str) -> str:
     """Return a friendly line that says why there is no score."""
     text = WHY_NOT.get(why) or f"This answer can't be rated: {why}." if why else "This answer can't be rated."
@@ -248,7 +255,7 @@ def _rewrite(rewrite: Rewrite | None) -> str:
 
 def _sources(citations: Sequence[Citation]) -> str:
     shown = "".join(
-        f"<li><blockquote>{escape(one.quote)}</blockquote>"
+        f"<li><blockquote>{prose(one.quote)}</blockquote>"
         f'<p class="where">{escape(one.heading)} <span>{escape(one.source)}</span></p></li>'
         for one in citations
     )

@@ -6,6 +6,7 @@ from html import escape
 
 from coach.library.ask import Reply
 from coach.library.retrieval import Hit
+from coach.ui.render import prose
 
 
 def reply(said: Reply) -> str:
@@ -17,7 +18,7 @@ def reply(said: Reply) -> str:
             f"and none of them comes close to this question. Add a guide about it, or ask in other words.</div>{near}"
         )
     if not said.answer:
-        return _waiting() if not said.done else ""
+        return waiting(said.passages) if not said.done else ""
     known = len(said.citations)
     # A number without a source yet is left as it stands.
     linked = re.sub(
@@ -27,13 +28,23 @@ def reply(said: Reply) -> str:
             if 1 <= int(m[1]) <= known
             else m[0]
         ),
-        escape(said.answer),
+        prose(said.answer),
     )
     notes = "".join(f'<p class="note">{escape(one)}</p>' for one in said.notes)
     took = f"; {said.timings_ms['total'] / 1000:.1f} s" if said.done and "total" in said.timings_ms else ""
     by = f"words by {said.model}" if said.model else "passages from your guides, no model"
     small = f'<p class="small">{escape(by + took)}</p>' if said.done else ""
     return f'<article class="reply"><p class="said">{linked}</p>{notes}{_sources(said)}{small}</article>'
+
+
+def waiting(found: Sequence[Hit] = ()) -> str:
+    """Return what stands in for the answer until its first words come: what the model is reading."""
+    lines = "".join(f'<span style="width:{width}%"></span>' for width in (96, 88, 61))
+    headings = "".join(f"<li>{escape(one.heading)}</li>" for one in found)
+    reading = (
+        f'<div class="reading"><p>Reading in your guides</p><ul>{headings}</ul></div>' if headings else ""
+    )
+    return f'<div class="skeleton" role="status" aria-label="Reading your guides">{lines}</div>{reading}'
 
 
 def hits(found: Sequence[Hit]) -> str:
@@ -52,14 +63,9 @@ def empty_library() -> str:
     )
 
 
-def _waiting() -> str:
-    lines = "".join(f'<span style="width:{width}%"></span>' for width in (96, 88, 61))
-    return f'<div class="skeleton" role="status" aria-label="Reading your guides">{lines}</div>'
-
-
 def _sources(said: Reply) -> str:
     shown = "".join(
-        f'<li id="source-{number}" tabindex="-1"><blockquote>{escape(one.quote)}</blockquote>'
+        f'<li id="source-{number}" tabindex="-1"><blockquote>{prose(one.quote)}</blockquote>'
         f"{_where(one.heading, one.source)}</li>"
         for number, one in enumerate(said.citations, start=1)
     )
@@ -68,7 +74,7 @@ def _sources(said: Reply) -> str:
 
 def _passages(title: str, found: Sequence[Hit]) -> str:
     shown = "".join(
-        f'<li><p class="heading">{escape(one.heading)}</p><p class="text">{escape(one.text)}</p>'
+        f'<li><p class="heading">{escape(one.heading)}</p><p class="text">{prose(one.text)}</p>'
         f'<p class="where">{escape(one.source)}</p></li>'
         for one in found
     )

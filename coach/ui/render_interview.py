@@ -61,7 +61,7 @@ def debrief(state: InterviewState) -> str:
 def one_line(state: InterviewState) -> str:
     """Return an interview as a choice in a list."""
     given = sum(turn.answer is not None for turn in state.turns)
-    asked = state.turns[-1].question if state.turns else ""
+    asked = state.turns[state.root(len(state.turns) - 1)].question if state.turns else ""
     short = asked if len(asked) <= _SHORT else asked[:_SHORT].rsplit(" ", 1)[0] + " ..."
     when = state.started_at.astimezone()
     return f"{short} ({given} answer{'' if given == 1 else 's'}, {when.day} {when:%b, %H:%M})"

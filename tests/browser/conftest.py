@@ -1,8 +1,10 @@
 """A real Chromium, and the app with a fake coach behind it."""
 
+import gc
 import shutil
 import socket
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -53,6 +55,11 @@ def address(coach: FakeCoach) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}/"
     coach.model.go.set()
     blocks.close(verbose=False)
+    with warnings.catch_warnings():
+        # Gradio leaves event loops open; they are collected here, or a later test would be blamed for them.
+        warnings.simplefilter("ignore", ResourceWarning)
+        del blocks
+        gc.collect()
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 pytestmark = [
     pytest.mark.browser,
-    # Gradio's queue uses what pandas is about to drop.
+    # Gradio's queue uses what pandas is about to drop, and leaves event loops open.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword is deprecated)"),
 ]
 

@@ -32,7 +32,7 @@ PLAIN = Feedback(
 GOOD = {
     "gap_1": "Say why recall mattered to the payments company before the season.",
     "gap_2": "Tell what the rebuilt training set changed for the customers of the cards.",
-    "follow_up": "How did you find that the labels arrived so late?",
+    "follow_up": "How did you know that recall rose because of the new training set?",
 }
 
 
@@ -104,6 +104,7 @@ def test_what_was_given_may_be_said(text: str) -> None:
         "Be more specific about what you did and why it was important.",
         "Describe the situation, the task, the action and the result.",
         "Recall matters.",
+        "What was the recall after that, and what were the losses?",
         "   ",
     ],
 )
@@ -113,7 +114,12 @@ def test_a_text_for_any_answer_is_dropped(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Tell me more about the labels.", "Why the labels? Why the split?", "How much is 400 labels?"],
+    [
+        "Tell me more about the recall.",
+        "Why the recall? Why the losses?",
+        "How much is 400 of recall?",
+        "How did you find that the labels were late?",
+    ],
 )
 def test_a_follow_up_is_one_question_with_nothing_new_in_it(text: str) -> None:
     final = last(follow_up=text)

@@ -69,7 +69,7 @@ def test_talk_about_habits_is_a_gap() -> None:
 
 
 def test_every_pointer_is_a_sentence_of_the_answer() -> None:
-    low = assessed({name: 0.0 for name in FULL}, measured=False, hypothetical=True, reflection=False)
+    low = assessed(dict.fromkeys(FULL, 0.0), measured=False, hypothetical=True, reflection=False)
     for gap in find_gaps(low):
         assert gap.sentences
         assert set(gap.sentences) <= set(range(len(STRONG)))

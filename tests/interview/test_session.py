@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from coach.errors import UsageError
-from coach.feedback.feedback import Asked, Feedback, KeyPoint
+from coach.feedback.feedback import Asked, Feedback
 from coach.interview.events import (
     Answered,
     AskedQuestion,
