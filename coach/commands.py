@@ -163,8 +163,12 @@ def app(given: argparse.Namespace, settings: Settings) -> int:
     from coach.ui.launch import serve
 
     with _coach(settings, model_needed=False) as coach:
-        serve(coach, host=given.host, port=given.port, share=given.share)
+        serve(coach, host=given.host, port=given.port, share=given.share, ready=_say_where)
     return DONE
+
+
+def _say_where(address: str) -> None:
+    print(f"The coach is at {address} (Ctrl-C stops it).", file=sys.stderr)
 
 
 @contextlib.contextmanager

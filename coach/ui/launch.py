@@ -2,6 +2,8 @@
 
 import ipaddress
 import os
+import time
+from collections.abc import Callable
 from typing import Any
 
 from coach.coach import Coach
@@ -46,6 +48,7 @@ def serve(
     share: bool = False,
     wait: bool = True,
     open_browser: bool = False,
+    ready: Callable[[str], None] | None = None,
 ) -> Any:
     """Serve the pages and start loading the models behind them.
 
@@ -54,11 +57,13 @@ def serve(
         host: address to listen on; anything but loopback lets others on the network in.
         port: TCP port.
         share: open a public tunnel through Gradio's servers; whoever has its address can use the coach.
-        wait: return only when interrupted. False: return the running gradio `Blocks`, to be closed by the caller.
+        wait: serve until interrupted. False: return the running gradio `Blocks`, to be closed by the caller.
         open_browser: open a tab.
+        ready: told the address, once the page can be opened.
 
     Raises:
         UsageError: the port is taken.
+        KeyboardInterrupt: `wait` was interrupted; the server is closed.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
@@ -72,9 +77,8 @@ def serve(
     from coach.ui.pages import pages
 
     middleware = [Middleware(_Private)]
-    if (
-        _is_loopback(host) and not share
-    ):  # a page from elsewhere can't reach in by giving its own name this address
+    if _is_loopback(host) and not share:
+        # A page from elsewhere can't reach in by giving its own name this address.
         allowed = ["127.0.0.1", "localhost", "[::1]", host]
         middleware.append(Middleware(TrustedHostMiddleware, allowed_hosts=allowed))
     blocks = pages(coach)
@@ -96,14 +100,20 @@ def serve(
             head=head(),
             app_kwargs={"middleware": middleware},
         )
-    except OSError as error:
+    except OSError:
         raise UsageError(
-            f"Port {port} on {host} can't be used ({error}). Choose another one with --port."
+            f"Port {port} on {host} can't be used, it may be taken: choose another with --port."
         ) from None
     coach.warm_up()
-    if wait:
-        blocks.block_thread()
-    return blocks
+    if ready is not None:
+        ready(blocks.share_url or blocks.local_url)
+    if not wait:
+        return blocks
+    try:
+        while True:
+            time.sleep(3600)
+    finally:
+        blocks.close(verbose=False)
 
 
 def _is_loopback(host: str) -> bool:
