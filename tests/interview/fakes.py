@@ -37,9 +37,7 @@ def feedback_on(asked: Asked, answer: str) -> Feedback:
     """A first feedback that holds the answer and can be followed up three times."""
     sentence = TaggedSentence(index=0, start=0, end=len(answer), text=answer, tag="A", confidence=0.9)
     begin = answer.partition("\n\n")[0]
-    wanted = [
-        FollowUp(question=f"{begin}: more {n}?", criterion="result", sentences=(0,)) for n in (1, 2, 3)
-    ]
+    wanted = [FollowUp(question=f"{begin}: more {n}?", criterion="result", sentences=(0,)) for n in (1, 2, 3)]
     return Feedback(
         question=asked.question,
         kind=asked.kind,
