@@ -13,6 +13,9 @@ _PLEA = re.compile(
         .*(?:\b(?:[1-5]|five|full|top|high\w*|max\w*|perfect|excellent)\b|\d\s*/\s*5)
       | (?:system|assistant|instructions?|(?:note|message)\sto\s[\w\s]{1,30})\s*:
     )
+    | \b(?:please|kindly)\s(?:give|rate|score|grade|mark|award|assign)\s
+      (?:me|this|it|my|the\s(?:answer|response|candidate))\b.*
+      \b(?:[1-5]|five|full|top|highest|max\w*|perfect)\b(?!\s(?:\w+\s)?(?:minutes?|hours?|days?|weeks?|months?))
     | \b(?:this|my|the)\s(?:answer|response|candidate)\s
       (?:deserves|merits|is\sworth|should\s(?:get|be|receive|have)|must\s(?:get|be|receive|have))\b
       .*\b(?:scor\w+|rat(?:ed|ing)|grad\w+|marks?|points?|[1-5])\b
