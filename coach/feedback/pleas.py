@@ -15,7 +15,7 @@ _PLEA = re.compile(
     )
     | \b(?:please|kindly)\s(?:give|rate|score|grade|mark|award|assign)\s
       (?:me|this|it|my|the\s(?:answer|response|candidate))\b.*
-      \b(?:[1-5]|five|full|top|highest|max\w*|perfect)\b(?!\s(?:\w+\s)?(?:minutes?|hours?|days?|weeks?|months?))
+      \b(?:[1-5]|five|full\s(?:marks|points|score)|top|highest|max\w*|perfect)\b(?!\s(?:\w+\s)?(?:minutes?|hours?|days?|weeks?|months?))
     | \b(?:this|my|the)\s(?:answer|response|candidate)\s
       (?:deserves|merits|is\sworth|should\s(?:get|be|receive|have)|must\s(?:get|be|receive|have))\b
       .*\b(?:scor\w+|rat(?:ed|ing)|grad\w+|marks?|points?|[1-5])\b
