@@ -33,7 +33,9 @@ types: .venv/dev.done
 
 # A mark is written only after its step has succeeded, so an interrupted install is taken up again.
 .venv/run.done: requirements.lock pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
+	  { echo "The coach needs Python 3.11 or newer: name one, as in make PYTHON=python3.11 run."; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@echo "Installing the coach (about 2 GB the first time, most of it torch) ..."
 	@$(INSTALL) torch==2.13.0
 	@$(INSTALL) --no-deps --require-hashes -r requirements.lock
@@ -42,7 +44,7 @@ types: .venv/dev.done
 
 .venv/dev.done: .venv/run.done requirements-dev.lock
 	@echo "Installing what the tests need ..."
-	@$(INSTALL) --no-deps --require-hashes -r requirements-dev.lock
+	@$(INSTALL) -q --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 lock: .venv/run.done

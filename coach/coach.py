@@ -26,7 +26,7 @@ from coach.library.ask import Reply, answer_from
 from coach.library.embedder import State
 from coach.library.library import Library
 from coach.library.retrieval import Hit, Mode
-from coach.models.chat import ChatModel
+from coach.models.chat import ChatModel, Message
 from coach.models.connect import state_of, warm_up
 from coach.prompts import Prompt
 
@@ -95,7 +95,7 @@ class Coach:
         try:
             self.assessor.warm_up()
             if self.model is not None and not self._closing.is_set():
-                warm_up(self.model)
+                warm_up(self.model, [Message("system", self.prompts["critique"].system)])
         except CoachError as error:
             if not self._closing.is_set():
                 log.warning("%s", error)

@@ -239,7 +239,7 @@ def fit(data: Sequence[Embedded], out: Path) -> dict[str, Any]:
             if not chosen.any():
                 continue
             if is_quality:
-                guessed = scores[chosen] >= (target.threshold or 0.0)
+                guessed = np.array([target.says_yes(score) for score in scores[chosen]])
                 report[name][part] = {"f1": f1(guessed, ratings[chosen] >= 0.5)}
             else:
                 report[name][part] = asdict(agreement(scores[chosen], ratings[chosen], target.spread))

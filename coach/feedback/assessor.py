@@ -104,7 +104,7 @@ class Assessor:
             return self._assess_key_points(asked, reading)
         sentences = _tagged(reading)
         scores = score_all(self.targets, reading.checks)
-        qualities = {name: scores[name] >= (self.targets[name].threshold or 0.0) for name in _QUALITIES}
+        qualities = {name: self.targets[name].says_yes(scores[name]) for name in _QUALITIES}
         assessed = Assessed(
             scores=scores,
             qualities=qualities,

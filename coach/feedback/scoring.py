@@ -33,6 +33,12 @@ class Target:
         total = self.bias + sum(weight * checks[name] for name, weight in self.weights.items())
         return min(max(total, self.low), self.high)
 
+    def says_yes(self, score: float) -> bool:
+        """Return whether a score on a yes/no quality counts as yes."""
+        if self.threshold is None:
+            raise TypeError("only a yes/no quality has a threshold")
+        return score >= self.threshold
+
 
 def load_targets(path: Path) -> Mapping[str, Target]:
     """Read the arithmetic that `coach.evals.fit` wrote, by the rubric's names."""

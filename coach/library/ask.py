@@ -148,10 +148,15 @@ def _complete_statements(said: str) -> _Written:
 
 
 def _resolved(question: str, hits: Sequence[Hit], written: _Written) -> Reply:
-    """Put the passages' words to the numbers; statements that point nowhere are dropped."""
-    pointed = [s for s in written.statements if 1 <= s.passage <= len(hits)]
+    """Put the passages' words to the numbers; what points nowhere, or isn't in its passage, is dropped."""
     if not written.answered:
         return _not_here(question, hits)
+    pointed: list[_Statement] = []
+    for statement in written.statements:
+        said_before = any(_plain(statement.text) == _plain(one.text) for one in pointed)
+        real = 1 <= statement.passage <= len(hits)
+        if real and not said_before and _stands_in(statement.text, hits[statement.passage - 1]):
+            pointed.append(statement)
     order = list(dict.fromkeys(s.passage for s in pointed))
     sentences = [f"{_without_numbers(s.text)} [{order.index(s.passage) + 1}]" for s in pointed]
     return Reply(
@@ -183,6 +188,19 @@ def _not_here(question: str, hits: Sequence[Hit]) -> Reply:
 
 def _cite(hit: Hit) -> Cited:
     return Cited(source=hit.source, heading=hit.heading, quote=hit.text)
+
+
+def _stands_in(statement: str, hit: Hit) -> bool:
+    """Whether a passage has at least half of a statement's longer words, by their first letters."""
+    said, there = (
+        {word[:5] for word in re.findall(r"[^\W_]{4,}", text.casefold())}
+        for text in (statement, f"{hit.title} {hit.heading} {hit.text}")
+    )
+    return len(said & there) >= len(said) / 2
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", _without_numbers(text).casefold()))
 
 
 def _without_numbers(text: str) -> str:

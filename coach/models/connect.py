@@ -1,14 +1,14 @@
 """From a name, as in `--model` and COACH_MODEL, to the model that it means."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from coach.errors import ModelMissing, ModelRefused, ModelUnknown
 from coach.models.catalog import CATALOG, find, path_of
-from coach.models.chat import ChatModel
+from coach.models.chat import ChatModel, Message
 from coach.models.langchain_chat import open_langchain
 from coach.models.local import State
 from coach.models.local_chat import LocalChat
@@ -75,10 +75,13 @@ def state_of(model: ChatModel) -> State:
     return model.state if isinstance(model, LocalChat) else "ready"
 
 
-def warm_up(model: ChatModel) -> None:
-    """Load the model if it is an embedded one, and return when it can answer; may raise any `ModelError`."""
+def warm_up(model: ChatModel, beginning: Sequence[Message] = ()) -> None:
+    """Load the model if it is an embedded one, and return when it can answer; may raise any `ModelError`.
+
+    `beginning` is what the first prompt will begin with: an embedded model reads it ahead.
+    """
     if isinstance(model, LocalChat):
-        model.warm_up()
+        model.warm_up(beginning)
 
 
 def _by_url(name: str, settings: Settings, on_usage: Callable[[Usage], None] | None) -> ChatModel:

@@ -55,9 +55,13 @@ class LocalChat(OpenAIChat):
         """Whether it is `cold`, `loading`, `ready` or `failed`; answers at once."""
         return self._server.state
 
-    def warm_up(self) -> None:
-        """Load the model now, and return when it can answer."""
-        self._server.start()
+    def warm_up(self, beginning: Sequence[Message] = ()) -> None:
+        """Load the model now, read what the first prompt will begin with, and return when it can answer."""
+        endpoint = self._server.start()
+        if beginning:
+            with self._order:
+                self._read = None
+                super()._ask(endpoint, [*beginning, Message("user", "x")], {"max_tokens": 1})
 
     def close(self) -> None:
         """Stop the server and free its memory."""

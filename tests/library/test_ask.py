@@ -64,8 +64,20 @@ def test_the_model_points_and_the_program_quotes() -> None:
     check_quotes(reply, hits(*TEXTS))
 
 
+def test_what_is_not_in_its_passage_or_was_said_before_is_dropped() -> None:
+    said = written(
+        ("Recall is what we found.", 2),
+        ("Recall is what we found [2].", 2),
+        ("Bar raisers never veto candidates.", 1),
+        ("A threshold trades.", 3),
+    )
+    assert last(said).answer == "Recall is what we found. [1] A threshold trades. [2]"
+
+
 def test_the_reply_grows_and_only_the_last_is_done() -> None:
-    said = written(("One thing.", 1), ("Another thing.", 2), ("A third.", 3))
+    said = written(
+        ("Precision is what was right.", 1), ("Recall is what we found.", 2), ("A threshold trades.", 3)
+    )
     grown = replies(ScriptedModel([said]))
     assert [one.done for one in grown] == [False] * (len(grown) - 1) + [True]
     assert grown[0].answer == ""

@@ -107,6 +107,13 @@ def test_what_all_checks_share_is_read_once(chat: LocalChat, heard: list[Usage])
     assert heard[0].cached > 0.7 * heard[0].prompt
 
 
+def test_what_is_read_while_warming_up_is_not_read_again(chat: LocalChat, heard: list[Usage]) -> None:
+    chat.warm_up(STABLE)
+    heard.clear()
+    list(chat.stream([*STABLE, Message("user", "What should be better?")], max_tokens=2))
+    assert heard[0].cached > 0.7 * heard[0].prompt
+
+
 def test_an_abandoned_stream_leaves_the_server_usable(chat: LocalChat) -> None:
     stream = chat.stream([Message("user", "Count to ten thousand.")], max_tokens=8000)
     next(stream)
