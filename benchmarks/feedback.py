@@ -42,6 +42,8 @@ def main() -> None:
                 if number == 0:
                     took("first word of the model", begun)
             took("all of the feedback", begun)
+        # After all feedback, since each of these makes the server forget what every critique begins with.
+        for row in rows:
             begun = time.perf_counter()
             plain = f"Critique this interview answer.\nQuestion: {row.question}\nAnswer: {row.answer}"
             list(coach.model.stream([Message("user", plain)], max_tokens=600))
