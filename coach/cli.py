@@ -142,8 +142,7 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = add("models", commands.models)
     sub.add_argument("verb", choices=("list", "pull", "check"))
-    sub.add_argument("names", nargs="*", metavar="NAME", help="default: as with --needed")
-    sub.add_argument("--needed", action="store_true", help="those that the settings need")
+    sub.add_argument("names", nargs="*", metavar="NAME", help="pull: default what the settings need")
 
     add("doctor", commands.doctor, model=True)
 

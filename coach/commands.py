@@ -139,10 +139,7 @@ def models(given: argparse.Namespace, settings: Settings) -> int:
         "pull": model_files.pull_models,
         "check": model_files.check_models,
     }
-    names = list(given.names)
-    if given.needed or (given.verb == "pull" and not names):
-        names = [model.name for model in model_files.needed(settings)] + names
-    rows, code = verb[given.verb](list(dict.fromkeys(names)), settings)
+    rows, code = verb[given.verb](given.names, settings)
     # A pull has told its story on stderr, and has none to tell when everything is here.
     if given.json or given.verb != "pull":
         _print({"models": rows}, given, model_files.show_models)

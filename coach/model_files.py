@@ -24,11 +24,12 @@ def list_models(names: Sequence[str], settings: Settings) -> tuple[Rows, int]:
 
 
 def pull_models(names: Sequence[str], settings: Settings) -> tuple[Rows, int]:
-    """Bring the named models here; says nothing where they are here."""
+    """Bring the named models here, or those that the settings need; says nothing where they are here."""
     from coach.show import PullProgress
 
+    chosen = [find(name) for name in names] or needed(settings)
     rows: Rows = []
-    for model in [find(name) for name in names]:
+    for model in chosen:
         if not is_present(model, settings.models):
             with PullProgress() as progress:
                 pull(model, settings.models, progress)

@@ -453,7 +453,7 @@ def test_an_interview_can_be_held_listed_and_deleted(coach: Coach, tmp_path: Pat
 
 
 def test_models_that_are_here_are_not_fetched(coach: Coach) -> None:
-    for argv in (["pull"], ["pull", "--needed"], ["list", "--needed"], ["check", "all-minilm-l6-v2"]):
+    for argv in (["pull"], ["list", "all-minilm-l6-v2"], ["check", "all-minilm-l6-v2"]):
         rows = coach("models", *argv, "--json").json["models"]
         assert [(row["name"], row["status"]) for row in rows] == [("all-minilm-l6-v2", "present")]
     assert coach("models", "pull", "nosuch").line
