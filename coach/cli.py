@@ -134,11 +134,17 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("id", nargs="?", metavar="ID")
     sub.add_argument("--format", choices=("md", "json"), default="md")
 
-    sub = add("eval", commands.evaluate, model=True)
-    sub.add_argument("suites", nargs="*", metavar="SUITE")
-    sub.add_argument("--out", type=Path, metavar="DIR")
-    sub.add_argument("--baseline", type=Path, metavar="FILE")
-    sub.add_argument("--public", type=Path, metavar="DIR")
+    sub = add("eval", commands.evaluate)
+    sub.add_argument("suites", nargs="*", metavar="SUITE", help="default: all of them")
+    sub.add_argument(
+        "--model", action="append", default=[], dest="models", metavar="NAME",
+        help="which language model, or `none`; give it again for another one beside it",
+    )  # fmt: skip
+    sub.add_argument(
+        "--out", type=Path, metavar="DIR", help="where the report goes; an interrupted run goes on there"
+    )
+    sub.add_argument("--baseline", type=Path, metavar="FILE", help="an earlier report; exit 3 if worse")
+    sub.add_argument("--public", type=Path, metavar="DIR", help="a folder of public data sets")
 
     sub = add("models", commands.models)
     sub.add_argument("verb", choices=("list", "pull", "check"))

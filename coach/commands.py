@@ -115,15 +115,24 @@ def evaluate(given: argparse.Namespace, settings: Settings) -> int:
     from coach.evals.run import run_evals
     from coach.show import Progress
 
-    with Progress() as progress:
-        run = run_evals(
-            given.suites,
-            settings,
-            out=given.out,
-            baseline=given.baseline,
-            public=given.public,
-            progress=progress,
+    try:
+        with Progress() as progress:
+            run = run_evals(
+                given.suites,
+                settings,
+                models=given.models,
+                out=given.out,
+                baseline=given.baseline,
+                public=given.public,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        kept = f"{given.out} keeps what was judged; the same command goes on from there"
+        print(
+            f"coach: interrupted: {kept if given.out else 'nothing is kept without --out DIR'}",
+            file=sys.stderr,
         )
+        return INTERRUPTED
     _print(run.report.model_dump(mode="json"), given, lambda _: print(run.text))
     for file in run.files:
         print(f"wrote {file}", file=sys.stderr)

@@ -1,20 +1,14 @@
 """The retrieval suite: do the golden queries find the sections that answer them, in each of the three modes?"""
 
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import get_args
 
 from coach.evals.golden import Query, load_queries
 from coach.evals.metrics import bootstrap_mean, paired_difference, recall_at, reciprocal_rank
 from coach.evals.result import Case, Context, Row, SuiteResult
-from coach.library.embedder import MiniLM
-from coach.library.library import Library
 from coach.library.retrieval import Hit, Mode
-from coach.models.catalog import find, folder_of
-from coach.settings import DATA
 
 TOP = 10
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -25,29 +19,21 @@ Search = Callable[[str, int, Mode], Sequence[Hit]]
 
 
 def retrieval(context: Context) -> SuiteResult:
-    """Ingest the corpus into a library of its own, gone afterwards, and search it for every golden query.
+    """Search the coach's library, which holds the corpus, for every golden query.
 
     Raises:
         ModelMissing: the embedder's files are not on this machine.
     """
-    queries = load_queries()
-    with tempfile.TemporaryDirectory() as home:
-        settings = context.settings.model_copy(update={"home": Path(home), "chroma_url": None})
-        embedder = MiniLM(folder_of(find(MiniLM.name), settings.models))
-        library = Library(settings, embedder)
-        library.ingest([DATA / "corpus"], progress=context.progress)
-        manifest = library.manifest()
-        facts: dict[str, str | int] = {
-            "embedder": manifest.embedder,
-            "chunker": manifest.chunker,
-            "corpus": manifest.corpus,
-            "passages": manifest.passages,
-            "files": len(manifest.sources),
-        }
-        try:
-            return evaluate(library.search, queries, facts, context)
-        finally:
-            library.close()
+    coach = context.coach()
+    manifest = coach.library.manifest()
+    facts: dict[str, str | int] = {
+        "embedder": manifest.embedder,
+        "chunker": manifest.chunker,
+        "corpus": manifest.corpus[:16],
+        "passages": manifest.passages,
+        "files": len(manifest.sources),
+    }
+    return evaluate(coach.search, load_queries(), facts, context)
 
 
 def evaluate(
@@ -74,6 +60,7 @@ def evaluate(
         rows.append(Row(metric="median ms", system=mode, subset="all", value=milliseconds, n=len(queries)))
     return SuiteResult(
         name="retrieval",
+        model=context.model,
         facts=facts,
         rows=tuple(rows),
         guarded=("fused recall@5", "fused mrr"),
