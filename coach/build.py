@@ -1,15 +1,12 @@
 """Put the coach together from the settings. Nothing heavy is loaded here; the first use, or `warm_up`, does that."""
 
-import threading
-from functools import lru_cache
-
 from coach.coach import Coach
 from coach.errors import ModelError
-from coach.feedback.assessor import SignalSource, load_assessor
-from coach.feedback.principles import Signals, embed_signals, read_signals
+from coach.feedback.assessor import load_assessor
+from coach.feedback.encoding import MiniLMEncoder
 from coach.interview.questions import QuestionBank, load_questions
 from coach.interview.store import open_store
-from coach.library.embedder import Embedder, MiniLM
+from coach.library.embedder import MiniLM
 from coach.library.library import Library
 from coach.models.catalog import find, path_of
 from coach.models.chat import ChatModel
@@ -43,12 +40,12 @@ def build_coach(settings: Settings, *, model_needed: bool = True) -> Coach:
         StoreError: the interviews can't be opened.
         PromptError, UsageError: a prompt or a question file can't be read.
     """
-    library = build_library(settings)
+    embedder = build_embedder(settings)
     model, why_no_model = _model(settings, model_needed)
     return Coach(
-        library=library,
+        library=Library(settings, embedder),
         bank=build_bank(),
-        assessor=load_assessor(library.embedder, _signals_once(library.embedder)),
+        assessor=load_assessor(embedder, MiniLMEncoder(embedder)),
         prompts=load_prompts(DATA / "prompts"),
         model=model,
         store=open_store(settings),
@@ -63,18 +60,3 @@ def _model(settings: Settings, needed: bool) -> tuple[ChatModel | None, str]:
         if needed:
             raise
         return None, str(error)
-
-
-def _signals_once(embedder: Embedder) -> SignalSource:
-    """Embed the principles' signals when they are first asked for, once however many threads ask."""
-    lock = threading.Lock()
-
-    @lru_cache(maxsize=1)
-    def embedded() -> Signals:
-        return embed_signals(read_signals(CORPUS / "principles"), embedder)
-
-    def signals() -> Signals:
-        with lock:
-            return embedded()
-
-    return signals

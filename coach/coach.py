@@ -9,15 +9,17 @@ import threading
 import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from coach.errors import CoachError, LibraryError, ModelError, UsageError
-from coach.feedback.advice import advise
+from coach.feedback.advice import advise, in_plain_words
 from coach.feedback.assessor import Assessor
 from coach.feedback.citing import cite
 from coach.feedback.feedback import Asked, Feedback, FollowUp
-from coach.feedback.followup import next_follow_up
+from coach.feedback.followup import NOTHING_YET, SoFar, next_follow_up
+from coach.feedback.relevance import goes_astray, in_doubt, set_astray
+from coach.feedback.rewrite import fill, told_so_far
 from coach.feedback.rubric import KINDS
 from coach.interview.interviews import Interviews
 from coach.interview.questions import QuestionBank, principle_named
@@ -178,30 +180,83 @@ class Coach:
             AnswerRefused: the answer is longer than the coach reads.
             ModelMissing: the embedder's files are not on this machine.
         """
-        begun = time.perf_counter()
-
-        def since_begun() -> int:
-            return round(1000 * (time.perf_counter() - begun))
-
-        plain = self._cited(asked, self.assessor.assess(asked, answer))
-        times = {"assessment": since_begun()}
-        if fast or self.model is None or not plain.graded:
-            yield plain.model_copy(update={"timings_ms": times | {"total": since_begun()}})
+        assessed = self.assess(asked, answer)
+        if fast:
+            yield _timed(assessed, time.perf_counter())
             return
-        prompt = self.prompts["critique"]
-        shown = plain.model_copy(update={"timings_ms": dict(times)})
-        yield shown
-        made_by = {"model": self.model.name, "prompts": {prompt.id: prompt.stamp}}
+        if self._speaks_about(assessed):
+            yield assessed
+        yield from self.advise(asked, assessed)
+
+    def assess(self, asked: Asked, answer: str) -> Feedback:
+        """Judge an answer without a language model: scores, gaps, strengths, follow-ups and what explains them.
+
+        Raises:
+            AnswerRefused: the answer is longer than the coach reads.
+            ModelMissing: the embedder's files are not on this machine.
+        """
+        begun = time.perf_counter()
+        assessed = self._cited(asked, in_plain_words(asked, self.assessor.assess(asked, answer)))
+        return assessed.model_copy(update={"timings_ms": {"assessment": _since(begun)}})
+
+    def advise(
+        self, asked: Asked, assessed: Feedback, so_far: SoFar = NOTHING_YET
+    ) -> Generator[Feedback, None, None]:
+        """Go on from an assessment: the model's words as they come; what a model had said before is dropped.
+
+        The last feedback has the total time. Without a model, or for an answer that is not graded, it is the
+        only one. `so_far` is what has been asked before in the same interview.
+        """
+        begun = time.perf_counter()
+        if (doubted := self._held_against_question(asked, assessed)) is not assessed:
+            assessed = doubted
+            yield assessed
+        shown = in_plain_words(asked, assessed)
+        times = {"assessment": assessed.timings_ms.get("assessment", 0)}
+        if self.model is not None and self._speaks_about(assessed):
+            prompt = self.prompts["critique"]
+            with closing(advise(self.model, prompt, asked, assessed, so_far)) as growing:
+                for shown in growing:
+                    if shown.model:
+                        times.setdefault("first_word", times["assessment"] + _since(begun))
+                    yield shown.model_copy(update={"timings_ms": dict(times)})
+        yield _timed(shown.model_copy(update={"timings_ms": times}), begun)
+
+    def fill(self, asked: Asked, feedback: Feedback, answers: Mapping[str, str]) -> Feedback:
+        """Put the candidate's own words into blanks of the rewrite, and assess the story that this makes.
+
+        Nothing in the new feedback asks for what was given, and its rewrite is the one that was filled.
+
+        Args:
+            asked: the question.
+            feedback: one with a rewrite.
+            answers: what the candidate said, by the blank's question.
+
+        Raises:
+            UsageError: there is no rewrite, or no such blank in it.
+            AnswerRefused, ModelMissing: as `assess` does.
+        """
+        if feedback.rewrite is None:
+            raise UsageError("This feedback has no rewrite: there is nothing to fill in.")
+        filled = fill(feedback.rewrite, answers)
+        again = self.assess(
+            asked.model_copy(update={"given": (*asked.given, *filled.given)}), told_so_far(filled)
+        )
+        return again.model_copy(update={"rewrite": filled})
+
+    def _held_against_question(self, asked: Asked, assessed: Feedback) -> Feedback:
+        """Where the reading leaves it in doubt, ask the model whether this is an answer to the question."""
+        if self.model is None or not in_doubt(assessed):
+            return assessed
         try:
-            with closing(advise(self.model, prompt, asked, plain)) as growing:
-                for fuller in growing:
-                    times.setdefault("first_word", since_begun())
-                    shown = fuller.model_copy(update={**made_by, "timings_ms": dict(times)})
-                    yield shown
+            astray = goes_astray(self.model, self.prompts["relevance"], asked, assessed)
         except ModelError as error:
-            note = f"The language model did not finish: {error} The assessment's own words stand."
-            shown = plain.model_copy(update={"notes": (*plain.notes, note)})
-        yield shown.model_copy(update={"timings_ms": times | {"total": since_begun()}})
+            log.warning("%s", error)
+            return assessed
+        return self._cited(asked, set_astray(assessed)) if astray else assessed
+
+    def _speaks_about(self, assessed: Feedback) -> bool:
+        return self.model is not None and assessed.graded
 
     def _cited(self, asked: Asked, plain: Feedback) -> Feedback:
         if not plain.graded:
@@ -211,6 +266,17 @@ class Coach:
         except LibraryError as error:
             return plain.model_copy(update={"notes": (*plain.notes, f"Nothing is cited: {error}")})
 
-    def follow_up(self, asked: Asked, feedback: Feedback, earlier: Sequence[str] = ()) -> FollowUp | None:
-        """Return what an interviewer would ask next about this answer, none of `earlier`; None: nothing is left."""
-        return next_follow_up(feedback, (asked.question, *earlier))
+    def follow_up(self, asked: Asked, feedback: Feedback, so_far: SoFar = NOTHING_YET) -> FollowUp | None:
+        """Return what an interviewer would ask next about this answer, nothing twice; None: nothing is left."""
+        questions = (asked.question, *so_far.questions)
+        return next_follow_up(feedback, replace(so_far, questions=questions))
+
+
+def _since(begun: float) -> int:
+    return round(1000 * (time.perf_counter() - begun))
+
+
+def _timed(feedback: Feedback, begun: float) -> Feedback:
+    """Add the total to the times: that of the assessment and what has passed since `begun`."""
+    times = feedback.timings_ms
+    return feedback.model_copy(update={"timings_ms": times | {"total": times["assessment"] + _since(begun)}})

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.build import CORPUS
 from coach.errors import ModelError
 from coach.feedback.assessor import Assessor, load_assessor
-from coach.feedback.principles import embed_signals, read_signals
+from coach.feedback.encoding import MiniLMEncoder
 from coach.library.embedder import MiniLM
 from coach.models.catalog import find
 from coach.models.download import pull
@@ -36,9 +35,8 @@ def minilm(minilm_dir: Path) -> MiniLM:
 
 @pytest.fixture(scope="session")
 def assessor(minilm: MiniLM) -> Assessor:
-    """The real assessor, with the weights and the principles that come with the coach."""
-    signals = embed_signals(read_signals(CORPUS / "principles"), minilm)
-    return load_assessor(minilm, lambda: signals)
+    """The real assessor, with the weights that come with the coach."""
+    return load_assessor(minilm, MiniLMEncoder(minilm))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,3 @@
-import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from coach.coach import Coach
 from coach.errors import IndexMissing, ModelMissing, ModelTimeout, ModelUnreachable, UsageError
 from coach.feedback.assessor import Assessor
 from coach.feedback.feedback import Asked, Feedback
+from coach.feedback.followup import SoFar
 from coach.interview.store import open_store
 from coach.library.embedder import MiniLM
 from coach.library.library import Library
@@ -62,13 +62,13 @@ def build(home: Path, assessor: Assessor, tmp_path: Path) -> Iterator[Build]:
         one.close()
 
 
+SAID = "Say what was different about the training set and the split afterwards, and what had to be reached."
+NEXT = "What was different afterwards about the training set, and which goal had you set?"
+
+
 def texts_for(call: Call) -> Mapping[str, object]:
-    """A text that fits the answer for each that the model may write."""
-    assert call.schema is not None
-    wanted = dict.fromkeys(
-        call.schema.model_fields, "Say what the rebuilt training set changed for the cards."
-    )
-    return wanted | {"follow_up": "What did the rebuilt training set change?"}
+    """A text that fits the answer, whichever the model is asked for."""
+    return {"text": SAID if "Missing:" in call.messages[-1].content else NEXT}
 
 
 def test_without_a_model_the_assessment_is_all(build: Build) -> None:
@@ -87,11 +87,12 @@ def test_the_assessment_comes_first_then_the_models_words(build: Build) -> None:
     first, last = shown[0], shown[-1]
     assert first.model is None
     assert first.gaps[0].text != last.gaps[0].text
-    assert last.gaps[0].text == "Say what the rebuilt training set changed for the cards."
+    assert last.gaps[0].text.endswith(SAID)
     assert (last.model, last.prompts) == ("writer", {"critique": coach.prompts["critique"].stamp})
     assert last.timings_ms.keys() == {"assessment", "first_word", "total"}
     assert "total" not in first.timings_ms
     same: dict[str, Any] = {"gaps": (), "follow_ups": (), "model": None, "prompts": {}, "timings_ms": {}}
+    same["refused"] = {}
     assert last.model_copy(update=same) == first.model_copy(update=same)
 
 
@@ -107,20 +108,77 @@ def test_what_is_not_graded_is_not_advised_on(build: Build) -> None:
     assert (only.graded, only.citations, model.history) == (False, (), [])
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [ModelTimeout("It took too long."), "no JSON", json.dumps({"gap_1": "Say what the labels"})[:-3]],
-    ids=["error", "prose", "half"],
-)
-def test_a_model_that_fails_leaves_the_assessment_and_a_note(build: Build, answer: Any) -> None:
-    coach = build(ScriptedModel([answer]))
+def test_a_model_that_fails_leaves_the_assessment_and_a_note(build: Build) -> None:
+    coach = build(ScriptedModel([ModelTimeout("It took too long.")]))
     plain = next(build(None).feedback(ASKED, ANSWER))
     last = list(coach.feedback(ASKED, ANSWER))[-1]
     assert (last.gaps, last.follow_ups) == (plain.gaps, plain.follow_ups)
-    assert (last.model, last.prompts) == (None, {})
+    assert (last.model, last.prompts, last.refused) == (None, {}, {})
     assert len(last.notes) == 1
     assert "assessment's own words stand" in last.notes[0]
     assert "total" in last.timings_ms
+
+
+@pytest.mark.parametrize("answer", ["no JSON", '{"text": "Say what', '{"text": "Bravo!"}', "{}"])
+def test_output_that_breaks_its_form_costs_nothing_and_is_counted(build: Build, answer: str) -> None:
+    coach = build(ScriptedModel(lambda call: answer))
+    plain = next(build(None).feedback(ASKED, ANSWER))
+    last = list(coach.feedback(ASKED, ANSWER))[-1]
+    assert last.refused == {"form": len(coach.model.history)}  # type: ignore[union-attr]
+    same: dict[str, Any] = {"refused": {}, "timings_ms": {}}
+    assert last.model_copy(update=same) == plain.model_copy(update=same)
+
+
+def test_advice_goes_on_from_an_assessment_and_forgets_what_a_model_said(build: Build) -> None:
+    coach = build(ScriptedModel(texts_for))
+    assessed = coach.assess(ASKED, ANSWER)
+    worded = list(coach.advise(ASKED, assessed))[-1]
+    assert worded.gaps != assessed.gaps
+    broken_off = list(build(ScriptedModel([ModelTimeout("It took too long.")])).advise(ASKED, worded))[-1]
+    assert (broken_off.gaps, broken_off.follow_ups) == (assessed.gaps, assessed.follow_ups)
+    assert broken_off.model is None
+
+
+def test_the_answer_is_assessed_once(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    assess = Assessor.assess
+
+    def counting(self: Assessor, asked: Asked, answer: str) -> Feedback:
+        calls.append(answer)
+        return assess(self, asked, answer)
+
+    monkeypatch.setattr(Assessor, "assess", counting)
+    interviews = build(ScriptedModel(texts_for)).interviews
+    state = interviews.start(principle="Ownership", seed=1)
+    first = interviews.answer(state.id, ANSWER)
+    next(first)
+    first.close()
+    *_, (after, _) = interviews.assess_again(state.id)
+    assert after.turns[0].complete
+    assert calls == [ANSWER]
+
+
+def test_filling_the_blanks_completes_the_rewrite_and_is_not_asked_again(build: Build) -> None:
+    coach = build(None)
+    feedback = coach.assess(ASKED, ANSWER)
+    assert feedback.rewrite is not None
+    assert "result" in feedback.rewrite.asks
+    told = "Recall went from 61% to 84% within two months, and the card team switched the rules off."
+    filled = coach.fill(ASKED, feedback, dict.fromkeys(feedback.rewrite.blanks, told))
+    assert filled.rewrite is not None
+    assert filled.rewrite.blanks == ()
+    assert "[" not in filled.rewrite.text
+    asked_for = set(feedback.rewrite.asks)
+    assert not asked_for & {gap.criterion for gap in filled.gaps}
+    assert not asked_for & {one.criterion for one in filled.follow_ups}
+    assert told in " ".join(sentence.text for sentence in filled.sentences)
+
+
+def test_without_a_rewrite_there_is_nothing_to_fill(build: Build) -> None:
+    coach = build(None)
+    feedback = coach.assess(ASKED, ANSWER).model_copy(update={"rewrite": None})
+    with pytest.raises(UsageError, match="nothing to fill"):
+        coach.fill(ASKED, feedback, {"by how much?": "By half."})
 
 
 def test_closing_the_feedback_stops_the_model(build: Build) -> None:
@@ -161,11 +219,11 @@ def test_without_a_library_the_answer_is_judged_all_the_same(
 def test_follow_ups_are_not_asked_twice(build: Build) -> None:
     coach = build(None)
     feedback = next(coach.feedback(ASKED, ANSWER))
-    asked: list[str] = []
-    while (one := coach.follow_up(ASKED, feedback, asked)) is not None:
+    asked: tuple[str, ...] = ()
+    while (one := coach.follow_up(ASKED, feedback, SoFar(questions=asked))) is not None:
         assert one.question not in asked
-        asked.append(one.question)
-    assert asked == [one.question for one in feedback.follow_ups]
+        asked += (one.question,)
+    assert {one.question for one in feedback.follow_ups} <= set(asked)
 
 
 def test_search_and_ask_use_the_library(build: Build) -> None:

@@ -7,13 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coach.errors import UsageError
+from coach.evals.abstention import abstention
+from coach.evals.advice import advice
 from coach.evals.assessment import assessment
 from coach.evals.baseline import BASELINE, changes
+from coach.evals.dialogue import dialogue
+from coach.evals.followups import followups
 from coach.evals.journal import Journal, Progress, silent, slug
+from coach.evals.latency import latency
+from coach.evals.metamorphic import metamorphic
 from coach.evals.provenance import provenance
 from coach.evals.report import Report, load_report
 from coach.evals.result import Change, Context, Suite, SuiteResult
 from coach.evals.retrieval import retrieval
+from coach.evals.robustness import robustness
 from coach.evals.tables import table
 from coach.evals.workbench import coach_when_asked, own_home
 from coach.evals.written import save
@@ -22,7 +29,14 @@ from coach.settings import Settings
 
 SUITES: Mapping[str, Suite] = {
     "retrieval": Suite(retrieval, speaks=False),
+    "abstention": Suite(abstention, speaks=True),
     "assessment": Suite(assessment, speaks=False),
+    "metamorphic": Suite(metamorphic, speaks=False),
+    "advice": Suite(advice, speaks=True),
+    "followups": Suite(followups, speaks=True),
+    "robustness": Suite(robustness, speaks=True),
+    "dialogue": Suite(dialogue, speaks=True),
+    "latency": Suite(latency, speaks=True),
 }
 OK = 0
 FELL = 3

@@ -1,191 +1,214 @@
-"""Put the gaps and the first follow-up into a language model's words, one text each, as they stream in.
+"""Let a language model say better what would fill a gap, and what to ask next: one short text each, as they stream.
 
-The program decides what is a gap, in which order, and which sentences it points at; the model only words
-it. A text with a number or a name that the answer doesn't have, or without a single word of the answer, is
-dropped, and the assessment's own words stand in for it. Strengths stay in the program's words: small models
-praise what isn't there.
+The program decides what is a gap, in which order, what it hangs on and what is open there. The model, asked once
+for each text with only the sentences in question, words the rest; its text is dropped where it breaks its form,
+adds a fact, misses its aim or could be said of any answer, and the program's own words stand.
 """
 
-import re
-from collections.abc import Generator, Mapping
+from collections import Counter
+from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Literal
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, Field
 from pydantic_core import from_json
 
-from coach.errors import BadModelOutput
-from coach.feedback.feedback import Asked, Criterion, Feedback
+from coach.errors import BadModelOutput, ModelError
+from coach.feedback.aim import aims_at, is_answered
+from coach.feedback.faithful import Given, added, given_by
+from coach.feedback.feedback import Asked, Criterion, Feedback, FollowUp
+from coach.feedback.followup import (
+    NOTHING_YET,
+    SoFar,
+    next_follow_up,
+    plain_follow_ups,
+    said_already,
+    weakest,
+)
+from coach.feedback.giving import set_aside
+from coach.feedback.wording import gap_text, parts_of, plainest
+from coach.feedback.words import telling
 from coach.models.chat import ChatModel
 from coach.prompts import Prompt, fence
 
-_LONGEST = 260  # characters a text: two sentences
-_POINTER = re.compile(r"\s*\[\d+(?:, ?\d+)*\]")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"(?<=[^\s.!?:\"”…] )[A-Z]\w+")
-# Words of the trade and of every question: sharing one of them does not tie a text to an answer.
-_EVERYDAY = {
-    word[:6]
-    for word in """
-    what when where which with that this have your from they them then than into about after before would could
-    should were will been being does didn doing make made more most much many some such very just like also only
-    time times work worked working team teams result results outcome outcomes step steps action actions task goal
-    goals situation setting example story answer question say said tell told describe specific missing general add
-    learn learned learning happen happened change changed different differently important because each other there
-    their these those thing things something someone people really always never first next last
-    """.split()
+Reason = Literal["form", "adds", "aim", "general", "answered"]
+
+_GAPS = 2  # so many gaps get the model's words: all of it should be there within twenty seconds
+_MAX_TOKENS = 60
+_LONGEST = 220  # characters of a text
+_MOST_SAID = 60  # words of the answer that the model reads for one text
+# What the model is told to ask for. Without a line, the program's words stand: small models only repeat them.
+_ABOUT: dict[Criterion, str] = {
+    "situation": "when, where and how big",
+    "task": "the goal, and why it mattered",
+    "action": "own steps",
+    "result": "what was different afterwards",
+    "ownership": "your own part",
+    "measured": "the number before and after",
+    "reflection": "what you do differently since",
+    "hypothetical": "one time when it really happened",
 }
-_ABOUT: Mapping[Criterion, str] = {
-    "situation": "the setting (when, where, how big)",
-    "task": "the goal and why it mattered",
-    "action": "your own steps",
-    "result": "the result",
-    "ownership": "what you did yourself, as against the team",
-    "relevance": "the link to the question",
-    "measured": "a number for the result",
-    "reflection": "what you learned and do differently since",
-    "hypothetical": "one real event (this tells what you would do or always do)",
-    "key_point": "this point",
-}
+
+
+class Filling(BaseModel):
+    """What would fill a gap. Without digits: the candidate's numbers stand in the quote, others are nobody's."""
+
+    text: str = Field(pattern=r"^Say [^0-9.?!\"\\]+[.]$")
+
+
+class NextQuestion(BaseModel):
+    """What to ask next."""
+
+    text: str = Field(pattern=r"^(What|How|Which|Who|When|Where|Why) [^0-9.?!\"\\]+[?]$")
 
 
 @dataclass(frozen=True)
-class Worded:
-    """What the model has written so far, by the name of the finding; `rejected` counts what was dropped."""
+class _Job:
+    """One text to be worded: for the gap of this number, or the next question where it is None.
 
-    texts: Mapping[str, str]
-    rejected: int = 0
+    `pointed` are the sentences that it points at, `said` what the model reads of them.
+    """
+
+    gap: int | None
+    criterion: Criterion
+    pointed: tuple[int, ...]
+    said: str
 
 
 def advise(
-    model: ChatModel, prompt: Prompt, asked: Asked, plain: Feedback
+    model: ChatModel, prompt: Prompt, asked: Asked, assessed: Feedback, so_far: SoFar = NOTHING_YET
 ) -> Generator[Feedback, None, None]:
     """Yield the feedback again and again, each time with more of its texts in the model's words.
+
+    Whatever the model does costs nothing: what it got wrong is counted in `refused`, and when it fails, a note
+    says so and what it had finished stays.
 
     Args:
         model: who words it.
         prompt: the critique prompt.
         asked: the question.
-        plain: the assessment, with its texts in the program's words.
+        assessed: the assessment; what a model had said in it before is dropped.
+        so_far: what has been asked in the same session.
+    """
+    shown = in_plain_words(asked, assessed)
+    made_by = {"model": model.name, "prompts": {prompt.id: prompt.stamp}}
+    refused: Counter[str] = Counter()
+    given = given_by(asked.question, *(sentence.text for sentence in assessed.sentences))
+    for job in _jobs(shown, so_far):
+        text = ""
+        reason: Reason | None = None
+        try:
+            with closing(_written(model, prompt, job)) as growing:
+                for text in growing:
+                    if reason := _adds(text.rpartition(" ")[0], given):
+                        break  # the rest would be dropped as well, and costs seconds
+                    yield _with(shown, job, text).model_copy(update=made_by)
+            reason = reason or _why_not(text, job, given, shown)
+        except BadModelOutput:
+            reason = "form"
+        except ModelError as error:
+            note = f"The language model did not finish: {error} The assessment's own words stand."
+            yield shown.model_copy(update={"notes": (*shown.notes, note)})
+            return
+        if reason is None:
+            shown = _with(shown, job, text).model_copy(update=made_by)
+        else:
+            refused[reason] += 1
+            shown = shown.model_copy(update={"refused": dict(refused)})
+        yield shown
+
+
+def in_plain_words(asked: Asked, feedback: Feedback) -> Feedback:
+    """Return the feedback as it was before any model had a say in it."""
+    if asked.kind != "behavioral" or not feedback.graded:
+        return feedback
+    gaps = tuple(
+        gap
+        if gap.criterion == "key_point"
+        else gap.model_copy(update={"text": gap_text(gap.criterion, gap.sentences, feedback.sentences)})
+        for gap in feedback.gaps
+    )
+    plain: dict[str, object] = {"gaps": gaps, "model": None, "prompts": {}, "refused": {}}
+    plain["follow_ups"] = plain_follow_ups(
+        feedback.sentences, gaps, said_already(feedback), feedback.kind, weakest(feedback)
+    )
+    return set_aside(feedback.model_copy(update=plain), asked.given)
+
+
+def _jobs(plain: Feedback, so_far: SoFar) -> list[_Job]:
+    """What to word, in order; an answer of another kind is judged by its key points, whose words are exact."""
+    if plain.kind != "behavioral":
+        return []
+    jobs = [
+        _Job(number, gap.criterion, gap.sentences, _said(plain, gap.criterion, gap.sentences))
+        for number, gap in enumerate(plain.gaps[:_GAPS])
+    ]
+    if (one := next_follow_up(plain, so_far)) is not None:
+        jobs.append(_Job(None, one.criterion, one.sentences, _said(plain, one.criterion, one.sentences)))
+    return [job for job in jobs if job.criterion in _ABOUT]
+
+
+def _said(plain: Feedback, criterion: Criterion, pointed: Sequence[int]) -> str:
+    """The sentence that a text hangs on, with the one before it."""
+    place = plainest(criterion, pointed, plain.sentences)
+    words = " ".join(one.text for one in plain.sentences[max(0, place - 1) : place + 1]).split()
+    return " ".join(words[-_MOST_SAID:])
+
+
+def _written(model: ChatModel, prompt: Prompt, job: _Job) -> Generator[str, None, None]:
+    """Yield the growing text.
 
     Raises:
-        ModelError: the model failed; what was yielded before stands.
+        BadModelOutput: it doesn't have the form asked for.
+        ModelError: the model failed.
     """
-    tasks = _tasks(plain)
-    if not tasks:
-        return
-    schema = _schema(tasks)
-    messages = prompt.messages(
-        question=fence(asked.question),
-        answer="\n".join(f"[{s.index}] {fence(s.text)}" for s in plain.sentences),
-        tasks="\n".join(f"- {name}{task}" for name, task in tasks.items()),
-    )
-    said, shown = "", Worded({})
-    with closing(model.stream(messages, schema=schema, max_tokens=90 * len(tasks))) as pieces:
+    form = NextQuestion if job.gap is None else Filling
+    task = f"{'Ask' if job.gap is None else 'Missing'}: {_ABOUT[job.criterion]}"
+    messages = prompt.messages(said=fence(job.said), task=task)
+    raw = ""
+    with closing(model.stream(messages, schema=form, max_tokens=_MAX_TOKENS)) as pieces:
         for piece in pieces:
-            said += piece
-            texts = _partial(said)
-            *finished, growing = texts or [""]
-            vetted = _checked({name: texts[name] for name in finished}, asked, plain).texts
-            texts = {**vetted, **{name: texts[name] for name in texts if name == growing}}
-            if texts != shown.texts:
-                shown = replace(shown, texts=texts)
-                yield _merged(plain, shown)
+            raw += piece
+            if text := _partial(raw):
+                yield text
     try:
-        whole = schema.model_validate_json(said).model_dump()
+        yield form.model_validate_json(raw).text
     except ValueError:
-        raise BadModelOutput("The model's critique was not in the form asked for.") from None
-    yield _merged(plain, _checked(whole, asked, plain))
+        raise BadModelOutput("The model's advice was not in the form asked for.") from None
 
 
-def _tasks(plain: Feedback) -> dict[str, str]:
-    """One line a finding: where it is, and what the model should say about it."""
-    tasks: dict[str, str] = {}
-    for number, gap in enumerate(plain.gaps, 1):
-        what = (
-            gap.text if gap.criterion == "key_point" else f"{_ABOUT[gap.criterion]} is missing or too general"
-        )
-        tasks[f"gap_{number}"] = f"{_places(gap.sentences)}: {what}"
-    if plain.follow_ups:
-        first = plain.follow_ups[0]
-        tasks["follow_up"] = f"{_places(first.sentences)}: ask about {_ABOUT[first.criterion]}"
-    return tasks
-
-
-def _places(sentences: tuple[int, ...]) -> str:
-    if not sentences:
-        return ", the whole answer"
-    return f", sentence{'s' if len(sentences) > 1 else ''} {', '.join(map(str, sentences))}"
-
-
-def _schema(tasks: Mapping[str, str]) -> type[BaseModel]:
-    fields = {name: (str, Field(min_length=1, max_length=_LONGEST)) for name in tasks}
-    return create_model("Critique", **fields)  # type: ignore[call-overload, no-any-return]
-
-
-def _partial(said: str) -> dict[str, str]:
+def _partial(raw: str) -> str:
     try:
-        read = from_json(said, allow_partial="trailing-strings")
+        read = from_json(raw, allow_partial="trailing-strings")
     except ValueError:
-        return {}
-    return {k: v for k, v in read.items() if isinstance(v, str) and v} if isinstance(read, dict) else {}
+        return ""
+    text = read.get("text") if isinstance(read, dict) else None
+    return text if isinstance(text, str) else ""
 
 
-def _checked(texts: Mapping[str, str], asked: Asked, plain: Feedback) -> Worded:
-    answer = " ".join(sentence.text for sentence in plain.sentences)
-    given = " ".join((asked.question, answer, *asked.key_points))
-    # A gap may be told with any word of the answer; a follow-up stays with the sentence that it digs into.
-    aimed_at = (
-        " ".join(plain.sentences[i].text for one in plain.follow_ups[:1] for i in one.sentences) or answer
-    )
-    good = {
-        name: text
-        for name, text in texts.items()
-        if _adds_nothing(text, given)
-        and _belongs(text, aimed_at if name == "follow_up" else answer)
-        and _has_form(name, text)
-    }
-    return Worded(good, rejected=len(texts) - len(good))
+def _why_not(text: str, job: _Job, given: Given, plain: Feedback) -> Reason | None:
+    if len(text) > _LONGEST:
+        return "form"
+    if reason := _adds(text, given):
+        return reason
+    if not aims_at(job.criterion, text):
+        return "aim"
+    if not telling(text) & telling(job.said):
+        return "general"
+    return "answered" if is_answered(text, plain.sentences) else None
 
 
-def _adds_nothing(text: str, given: str) -> bool:
-    """No number and no name that was not given; a capital at the start of a sentence is no name."""
-    numbers = set(_NUMBER.findall(_POINTER.sub("", text))) - set(_NUMBER.findall(given))
-    words = re.findall(r"\w+", given.lower())
-    names = {name.lower() for name in _NAME.findall(text)}
-    return not numbers and all(any(word.startswith(name) for word in words) for name in names)
+def _adds(text: str, given: Given) -> Reason | None:
+    return "adds" if added(text, given) else None
 
 
-def _belongs(text: str, own: str) -> bool:
-    """At least one word that carries meaning is the candidate's own."""
-    return bool(_telling_words(text) & _telling_words(own))
-
-
-def _has_form(name: str, text: str) -> bool:
-    """A follow-up is one question; a gap is told in a sentence at least, and not only asked."""
-    if name == "follow_up":
-        return text.rstrip().endswith("?") and text.count("?") == 1
-    return len(text.split()) >= 4 and not re.fullmatch(r"[^.!;:]*\?\s*", text)
-
-
-def _telling_words(text: str) -> set[str]:
-    return {word[:6] for word in re.findall(r"[a-z]{4,}", text.lower())} - _EVERYDAY
-
-
-def _merged(plain: Feedback, worded: Worded) -> Feedback:
-    texts = {name: _POINTER.sub("", text).strip() for name, text in worded.texts.items()}
-    gaps = tuple(g.model_copy(update=_text(texts, f"gap_{n}")) for n, g in enumerate(plain.gaps, 1))
-    follow_ups = plain.follow_ups
-    if "follow_up" in texts and follow_ups:
-        asked_by_model = follow_ups[0].model_copy(update={"question": texts["follow_up"]})
-        follow_ups = (asked_by_model, *follow_ups)
-    notes = plain.notes
-    if worded.rejected:
-        notes += (
-            f"{worded.rejected} of the model's texts did not fit this answer; the assessment's words stand in.",
-        )
-    return plain.model_copy(update={"gaps": gaps, "follow_ups": follow_ups, "notes": notes})
-
-
-def _text(texts: Mapping[str, str], name: str) -> dict[str, str]:
-    return {"text": texts[name]} if texts.get(name) else {}
+def _with(feedback: Feedback, job: _Job, text: str) -> Feedback:
+    """The feedback with one more text of the model: after what is open at its gap, or as the first question."""
+    if job.gap is None:
+        worded = FollowUp(question=text, criterion=job.criterion, sentences=job.pointed)
+        return feedback.model_copy(update={"follow_ups": (worded, *feedback.follow_ups)})
+    gaps = list(feedback.gaps)
+    opening, _ = parts_of(gaps[job.gap].text)
+    gaps[job.gap] = gaps[job.gap].model_copy(update={"text": f"{opening} {text}"})
+    return feedback.model_copy(update={"gaps": tuple(gaps)})

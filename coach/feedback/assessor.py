@@ -1,34 +1,29 @@
-"""Assess a behavioural answer without a language model: tags, checks, arithmetic, and plain words."""
+"""Assess an answer without a language model: tags, scores by fixed arithmetic, and plain words."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.feedback.evidence import Check, gather_evidence
-from coach.feedback.feedback import Asked, Feedback, ShownPrinciple, TaggedSentence
+from coach.feedback.encoding import Encoder
+from coach.feedback.evidence import gather_evidence
+from coach.feedback.features import most_likely
+from coach.feedback.feedback import Asked, Feedback, TaggedSentence
 from coach.feedback.findings import Assessed, find_gaps, find_strengths
 from coach.feedback.followup import plain_follow_ups
 from coach.feedback.gate import why_not_graded
-from coach.feedback.keypoints import (
-    UNCALIBRATED,
-    judge_key_points,
-    key_point_gaps,
-    key_point_strengths,
-    overall_of_key_points,
-)
-from coach.feedback.language import read_cues
+from coach.feedback.keypoints import PointJudge, load_point_judge
 from coach.feedback.pleas import is_plea
-from coach.feedback.principles import Signals, shown_principles
+from coach.feedback.principles import PrincipleReader, load_principles
+from coach.feedback.reader import Reader, Reading, StoryReader
 from coach.feedback.rewrite import rewrite
 from coach.feedback.rubric import COMPONENTS, TAGS
-from coach.feedback.scoring import HIGHEST, LOWEST, Target, load_targets, score_all
+from coach.feedback.scoring import Arithmetic, load_arithmetic
 from coach.feedback.sentences import Sentence, split_sentences
-from coach.feedback.star import Tagger, load_tagger, most_likely
+from coach.feedback.technical import assess_key_points
 from coach.library.embedder import Embedder
 
 Array = NDArray[np.float32]
@@ -41,51 +36,18 @@ _ASKS_FOR_LEARNING = re.compile(
 
 
 @dataclass(frozen=True)
-class Reading:
-    """An answer as the checks see it: embeddings (sentences, dimension) and tags (sentences, 6)."""
-
-    sentences: Sequence[Sentence]
-    embeddings: Array
-    tags: Array
-    checks: Sequence[Check]
-
-
-class SignalSource(Protocol):
-    """Where the principles' signals come from; asked for once an answer needs them."""
-
-    def __call__(self) -> Signals: ...
-
-
-@dataclass(frozen=True)
 class Assessor:
     """Judges answers; holds only weights, so the same answer gives the same feedback."""
 
     embedder: Embedder
-    tagger: Tagger
-    targets: Mapping[str, Target]
-    signals: SignalSource
+    reader: Reader
+    arithmetic: Arithmetic
+    points: PointJudge
+    principles: PrincipleReader
 
     def warm_up(self) -> None:
-        """Do ahead of time what the first answer would wait for: load the embedder, embed the signals."""
-        self.signals()
-
-    def read(self, question: str, answer: str) -> Reading:
-        """Split, embed, tag and check an answer; what speaks to the rater is read as if it were not there.
-
-        It needs at least one sentence that doesn't.
-        """
-        sentences = split_sentences(answer)
-        told = [sentence for sentence in sentences if not is_plea(sentence.text)]
-        if len(told) == len(sentences):
-            return self._read(question, answer, sentences)
-        return _with_pleas(self._read(question, " ".join(s.text for s in told), told), told, sentences)
-
-    def _read(self, question: str, answer: str, sentences: Sequence[Sentence]) -> Reading:
-        vectors = self.embedder.embed([question, answer, *(sentence.text for sentence in sentences)])
-        cues = [read_cues(sentence.text) for sentence in sentences]
-        tags = self.tagger.probabilities(vectors[2:], cues)
-        closeness = float((vectors[1:] @ vectors[0]).max())
-        return Reading(sentences, vectors[2:], tags, gather_evidence(tags, cues, closeness))
+        """Do ahead of time what the first answer would wait for: load the networks."""
+        self.reader.read("", ["Ready."])
 
     def assess(self, asked: Asked, answer: str) -> Feedback:
         """Return the feedback that needs no language model.
@@ -94,33 +56,50 @@ class Assessor:
             AnswerRefused: the answer is longer than the coach reads.
             ModelMissing: the embedder's files are not on this machine.
         """
-        reason = why_not_graded(asked.question, answer, code_is_fine=asked.kind == "coding")
-        if reason is None and all(is_plea(sentence.text) for sentence in split_sentences(answer)):
+        reason = why_not_graded(asked.question, answer, code_is_fine=asked.kind != "behavioral")
+        sentences = split_sentences(answer)
+        told = _told(sentences)
+        if reason is None and not told:
             reason = "not an answer"
         if reason is not None:
             return Feedback(question=asked.question, kind=asked.kind, graded=False, why_not=reason)
-        reading = self.read(asked.question, answer)
+        reading = self.reader.read(asked.question, [sentence.text for sentence in told])
+        tags = _with_places(reading, told, sentences)
         if asked.kind != "behavioral":
-            return self._assess_key_points(asked, reading)
-        sentences = _tagged(reading)
-        scores = score_all(self.targets, reading.checks)
-        qualities = {name: self.targets[name].says_yes(scores[name]) for name in _QUALITIES}
+            return assess_key_points(self.points, self.embedder, asked, tags)
+        return self._assess_story(asked, reading, [sentence.index for sentence in told], tags)
+
+    def _assess_story(
+        self,
+        asked: Asked,
+        reading: Reading,
+        places: Sequence[int],
+        sentences: tuple[TaggedSentence, ...],
+    ) -> Feedback:
+        scores = self.arithmetic.scores(reading)
+        targets = self.arithmetic.targets
+        qualities = {name: targets[name].says_yes(scores[name]) for name in _QUALITIES}
+        checks = {
+            name: replace(check, sentences=tuple(places[index] for index in check.sentences))
+            for name, check in gather_evidence(reading).items()
+        }
         assessed = Assessed(
             scores=scores,
             qualities=qualities,
-            checks={check.name: check for check in reading.checks},
+            checks=checks,
             sentences=sentences,
             asks_for_learning=bool(_ASKS_FOR_LEARNING.search(asked.question)),
         )
         gaps = find_gaps(assessed)
-        low, overall, high = _with_interval(scores["overall"], self.targets["overall"].spread)
+        low, high = self.arithmetic.interval(scores["overall"])
+        shown = self.principles.shown(reading.encoded.sentences, asked.principle)
         return Feedback(
             question=asked.question,
             kind=asked.kind,
             graded=True,
-            overall=overall,
-            low=low,
-            high=high,
+            overall=round(scores["overall"], 1),
+            low=round(low, 1),
+            high=round(high, 1),
             components={name: round(scores[name], 2) for name in COMPONENTS},
             ownership=round(scores["ownership"], 2),
             relevance=round(scores["relevance"], 2),
@@ -128,7 +107,10 @@ class Assessor:
             reflection=qualities["reflection"],
             hypothetical=qualities["hypothetical"],
             sentences=sentences,
-            principles=self._principles(reading, asked),
+            principles=tuple(
+                one.model_copy(update={"sentences": tuple(places[index] for index in one.sentences)})
+                for one in shown
+            ),
             gaps=gaps,
             strengths=find_strengths(assessed),
             follow_ups=plain_follow_ups(
@@ -137,69 +119,46 @@ class Assessor:
             rewrite=rewrite(sentences, gaps),
         )
 
-    def _assess_key_points(self, asked: Asked, reading: Reading) -> Feedback:
-        sentences = _tagged(reading)
-        if not asked.key_points:
-            why = "no key points are known for this question; pick one from the bank"
-            return Feedback(
-                question=asked.question, kind=asked.kind, graded=False, why_not=why, sentences=sentences
-            )
-        points = judge_key_points(
-            asked.key_points, self.embedder.embed(list(asked.key_points)), reading.embeddings
-        )
-        low, overall, high = _with_interval(*overall_of_key_points(points))
-        gaps = key_point_gaps(points)
-        return Feedback(
-            question=asked.question,
-            kind=asked.kind,
-            graded=True,
-            overall=overall,
-            low=low,
-            high=high,
-            sentences=sentences,
-            key_points=points,
-            gaps=gaps,
-            strengths=key_point_strengths(points),
-            follow_ups=plain_follow_ups(sentences, gaps),
-            notes=(UNCALIBRATED,),
-        )
 
-    def _principles(self, reading: Reading, asked: Asked) -> tuple[ShownPrinciple, ...]:
-        return shown_principles(self.signals(), reading.embeddings, asked.principle)
-
-
-def load_assessor(embedder: Embedder, signals: SignalSource) -> Assessor:
-    """Build the assessor on the weights that come with the package."""
+def load_assessor(embedder: Embedder, encoder: Encoder) -> Assessor:
+    """Build the assessor on the weights that come with the package; nothing heavy is loaded yet."""
     return Assessor(
-        embedder, load_tagger(WEIGHTS / "tagger.npz"), load_targets(WEIGHTS / "scores.json"), signals
+        embedder=embedder,
+        reader=StoryReader(encoder, WEIGHTS / "reader.safetensors"),
+        arithmetic=load_arithmetic(WEIGHTS / "scores.json"),
+        points=load_point_judge(WEIGHTS),
+        principles=load_principles(WEIGHTS / "principles.npz"),
     )
 
 
-def _with_pleas(reading: Reading, told: Sequence[Sentence], sentences: Sequence[Sentence]) -> Reading:
-    """Give the sentences that were left out their places back: near to nothing, surely tagged as other."""
-    places = [sentence.index for sentence in told]
-    embeddings = np.zeros((len(sentences), reading.embeddings.shape[1]), dtype=np.float32)
-    tags = np.zeros((len(sentences), len(TAGS)), dtype=np.float32)
-    tags[:, TAGS.index("O")] = 1.0
-    embeddings[places], tags[places] = reading.embeddings, reading.tags
-    checks = [replace(c, sentences=tuple(places[index] for index in c.sentences)) for c in reading.checks]
-    return Reading(sentences, embeddings, tags, checks)
+def _told(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """What belongs to the story: not what speaks to the rater, and nothing a second time."""
+    told: list[Sentence] = []
+    heard: set[str] = set()
+    for sentence in sentences:
+        words = " ".join(re.findall(r"\w+", sentence.text.lower()))
+        if words not in heard and not is_plea(sentence.text):
+            told.append(sentence)
+        heard.add(words)
+    return told
 
 
-def _tagged(reading: Reading) -> tuple[TaggedSentence, ...]:
-    return tuple(
-        TaggedSentence(
-            index=sentence.index,
-            start=sentence.start,
-            end=sentence.end,
-            text=sentence.text,
-            tag=tag,
-            confidence=round(confidence, 3),
+def _with_places(
+    reading: Reading, told: Sequence[Sentence], sentences: Sequence[Sentence]
+) -> tuple[TaggedSentence, ...]:
+    """Every sentence with its tag; what was left out of the reading is surely other."""
+    read = dict(zip((sentence.index for sentence in told), most_likely(reading.tags), strict=True))
+    tagged = []
+    for sentence in sentences:
+        tag, confidence = read.get(sentence.index, (TAGS[-1], 1.0))
+        tagged.append(
+            TaggedSentence(
+                index=sentence.index,
+                start=sentence.start,
+                end=sentence.end,
+                text=sentence.text,
+                tag=tag,
+                confidence=round(confidence, 3),
+            )
         )
-        for sentence, (tag, confidence) in zip(reading.sentences, most_likely(reading.tags), strict=True)
-    )
-
-
-def _with_interval(score: float, spread: float) -> tuple[float, float, float]:
-    low, high = max(score - spread, LOWEST), min(score + spread, HIGHEST)
-    return round(low, 1), round(score, 1), round(high, 1)
+    return tuple(tagged)

@@ -25,13 +25,32 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Mistake(_Part):
+    """A wrong claim, what is right instead, and the key point (counted from 0) that it gets wrong."""
+
+    said: str
+    right: str
+    point: int
+
+
 class Asked(_Part):
-    """The question that an answer belongs to. Key points are for kinds other than behavioural."""
+    """The question that an answer belongs to. Key points are for kinds other than behavioural.
+
+    `also` has other words for each key point, in their order, or is empty. `passages` are sections (source,
+    heading) that explain the question. `drawn` says that the key points are sentences of these passages.
+
+    `given` is what the candidate was asked for about this answer and has said since: nobody asks for it again.
+    """
 
     question: str
     kind: Kind = "behavioral"
     principle: str | None = None
     key_points: tuple[str, ...] = ()
+    also: tuple[tuple[str, ...], ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    passages: tuple[tuple[str, str], ...] = ()
+    drawn: bool = False
+    given: tuple[Criterion, ...] = ()
 
 
 class TaggedSentence(_Part):
@@ -54,11 +73,12 @@ class ShownPrinciple(_Part):
 
 
 class KeyPoint(_Part):
-    """One thing that a strong answer to this question holds, and whether this one does."""
+    """One thing that a strong answer to this question holds, and whether this one does; `right` where it is wrong."""
 
     point: str
     verdict: Verdict
     sentences: tuple[int, ...]
+    right: str | None = None
 
 
 class Strength(_Part):
@@ -85,10 +105,15 @@ class FollowUp(_Part):
 
 
 class Rewrite(_Part):
-    """The candidate's own sentences in telling order, with a marked blank for each missing fact."""
+    """The candidate's own sentences in telling order, with a marked blank for each missing fact.
+
+    `asks` says what each blank is after, `given` what blanks that are filled by now were after.
+    """
 
     text: str
     blanks: tuple[str, ...]
+    asks: tuple[Criterion, ...] = ()
+    given: tuple[Criterion, ...] = ()
 
 
 class Citation(_Part):
@@ -128,5 +153,8 @@ class Feedback(_Part):
     prompts: dict[str, str] = Field(default_factory=dict)
     notes: tuple[str, ...] = Field(
         default=(), description="what the reader should know, e.g. why the model is silent"
+    )
+    refused: dict[str, int] = Field(
+        default_factory=dict, description="how many texts of the model were not used, by the reason"
     )
     timings_ms: dict[str, int] = Field(default_factory=dict)

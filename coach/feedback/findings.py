@@ -1,15 +1,20 @@
-"""Find the gaps and the strengths of an assessed answer, most important first, in plain words.
+"""Find the gaps and the strengths of an assessed answer, most important first.
 
-These words stand alone when there is no language model, and stand in for it where it fails. They quote
-nothing: they point at sentences, and whoever shows them puts the sentences in.
+Scores are estimates: a gap is named where it is likely enough to be one, and rules that read the sentences
+themselves can overrule a score (nobody misses a number that is there).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from coach.feedback.aim import tells_size, tells_when, tells_where
 from coach.feedback.evidence import Check
 from coach.feedback.feedback import Criterion, Gap, Strength, TaggedSentence
+from coach.feedback.giving import says_something
+from coach.feedback.language import read_cues
 from coach.feedback.rubric import COMPONENT_TAG, COMPONENTS, Component
+from coach.feedback.wording import gap_text, strength_text, tells_a_change
+from coach.feedback.words import telling
 
 # How much an interviewer's verdict turns on each criterion, relative to the result.
 _WEIGHT: Mapping[Criterion, float] = {
@@ -19,56 +24,26 @@ _WEIGHT: Mapping[Criterion, float] = {
     "action": 1.0,
     "ownership": 0.9,
     "task": 0.7,
-    "situation": 0.6,
-    "measured": 0.5,
-    "reflection": 0.3,
+    "situation": 0.7,
+    "measured": 0.6,
+    "reflection": 0.5,
 }
-_MOST_GAPS, _MOST_STRENGTHS = 3, 2
-# Below the first a part is missing, below the second it is there in general words, from the third it is strong.
-_MISSING, _VAGUE, _STRONG = 0.6, 1.25, 1.5
-# From this overall score on, an answer without a gap is left alone; below, its weakest part is named.
-_OUTSTANDING = 4.3
-
-_MISSING_TEXT: Mapping[Criterion, str] = {
-    "situation": "There is no setting. Open with one sentence that says when and where it was, and how big it was.",
-    "task": "It stays open what you had to reach. Say in one sentence what the goal was, whose it was, and why it mattered.",
-    "action": "What you did is missing. Tell your own steps in order, concretely enough that someone could repeat them.",
-    "result": "It ends before the outcome. Say what changed afterwards, seen from outside, and how you know.",
-    "ownership": "Your own part can't be seen behind the others. Say which steps were yours, in the first person.",
-    "relevance": "This tells about something else than the question asks. Pick the story that answers it, and say in the first sentence why it does.",
+# Below which score (0 to 2) a gap is named. Chosen on answers that the scores were not fitted on.
+_NAMED_BELOW: Mapping[Criterion, float] = {
+    "situation": 1.5,
+    "task": 1.0,
+    "action": 1.4,
+    "result": 1.25,
+    "ownership": 1.2,
+    "relevance": 1.0,
 }
-_VAGUE_TEXT: Mapping[Criterion, str] = {
-    "situation": "The setting is in general words. Add who was involved, when it was, and how large the thing was.",
-    "task": "The goal is only implied. Say what you yourself had to reach or decide, and what hung on it.",
-    "action": "The steps stay general. Name what you did first, next and last, with what, and why that way.",
-    "result": "The outcome is in general words. Say what was different afterwards: a before and after, a decision, a named effect.",
-    "ownership": 'It is only partly clear what you did and what the others did. Turn each step of yours from "we" into "I".',
-    "relevance": "It only partly answers what was asked. Tie the story to the question in your first sentence.",
-}
-_QUALITY_TEXT: Mapping[Criterion, str] = {
-    "measured": "The outcome carries no number. Give one: how much, how many, how fast, compared with before.",
-    "reflection": "The question asks what you took from it, and nothing says so. Add what you do differently since.",
-    "hypothetical": "This tells what you would do or always do. Tell one thing that happened, from start to end.",
-}
-_STRENGTH_TEXT: Mapping[Criterion, str] = {
-    "situation": "The setting is concrete: a stranger could picture it.",
-    "task": "It is clear what you had to reach, and that it was yours.",
-    "action": "Your steps are your own and concrete enough to be repeated.",
-    "result": "The outcome can be seen from outside.",
-    "measured": "The outcome is measured, which is what a debrief remembers.",
-    "reflection": "You say what you took from it, which shows judgment.",
-}
-# Which check's sentences show that a criterion is met.
-_SHOWN_BY: Mapping[Criterion, str] = {
-    "situation": "setting",
-    "task": "task",
-    "action": "own_action",
-    "result": "outcome",
-    "measured": "measured",
-    "reflection": "learned",
-    "hypothetical": "hypothetical",
-    "ownership": "ownership",
-}
+# Below it a part of the story is missing, from it on it is there in general words.
+_MISSING = 0.6
+MOST_GAPS = 3
+_MOST_STRENGTHS, _MOST_SHOWN = 2, 3
+_STRONG = 1.5
+# An answer below this overall score lacks something: where less stands out, its weakest parts are named.
+_LACKING, _FEWEST_GAPS = 3.2, 2
 
 
 @dataclass(frozen=True)
@@ -83,72 +58,131 @@ class Assessed:
 
 
 def find_gaps(assessed: Assessed) -> tuple[Gap, ...]:
-    """Return at most three gaps, the one that costs most first; none only where the answer is outstanding."""
-    costs: list[tuple[float, Gap]] = []
-    graded: tuple[Criterion, ...] = (*COMPONENTS, "ownership", "relevance")
-    for criterion in graded:
+    """Return at most three gaps, the one that costs most first; none where nothing is likely to be missing."""
+    costs: dict[Criterion, float] = {}
+    for criterion, below in _NAMED_BELOW.items():
         score = assessed.scores[criterion]
-        if score < _VAGUE:
-            text = (_MISSING_TEXT if score < _MISSING else _VAGUE_TEXT)[criterion]
-            cost = _WEIGHT[criterion] * (2 - score)
-            costs.append((cost, Gap(criterion=criterion, text=text, sentences=_where(assessed, criterion))))
-    absent: list[tuple[Criterion, bool]] = [
-        ("measured", not assessed.qualities["measured"] and assessed.scores["result"] >= _MISSING),
-        ("reflection", not assessed.qualities["reflection"] and assessed.asks_for_learning),
-        ("hypothetical", assessed.qualities["hypothetical"]),
-    ]
-    for criterion, is_gap in absent:
+        if score < below and _may_lack(assessed, criterion):
+            costs[criterion] = _WEIGHT[criterion] * (2 - score)
+    absent: Mapping[Criterion, bool] = {
+        "measured": assessed.scores["result"] >= _MISSING and _unmeasured(assessed),
+        "reflection": assessed.asks_for_learning and _unlearned(assessed),
+        "hypothetical": assessed.qualities["hypothetical"],
+    }
+    for criterion, is_gap in absent.items():
         if is_gap:
-            gap = Gap(
-                criterion=criterion, text=_QUALITY_TEXT[criterion], sentences=_where(assessed, criterion)
-            )
-            costs.append((_WEIGHT[criterion] * 1.5, gap))
-    if not costs and assessed.scores["overall"] < _OUTSTANDING:
-        weakest = max(graded, key=lambda name: _WEIGHT[name] * (2 - assessed.scores[name]))
-        where = _where(assessed, weakest)
-        costs.append((0.0, Gap(criterion=weakest, text=_VAGUE_TEXT[weakest], sentences=where)))
-    costs.sort(key=lambda pair: -pair[0])
-    return tuple(gap for _, gap in costs[:_MOST_GAPS])
+            costs[criterion] = _WEIGHT[criterion] * 1.5
+    ranked = sorted(costs, key=lambda criterion: -costs[criterion])[:MOST_GAPS]
+    if assessed.scores["overall"] < _LACKING:
+        rest = [name for name in _NAMED_BELOW if name not in costs and _may_lack(assessed, name)]
+        rest.sort(key=lambda criterion: assessed.scores[criterion] / _NAMED_BELOW[criterion])
+        ranked += rest[: max(0, _FEWEST_GAPS - len(ranked))]
+    return tuple(_gap(assessed, criterion) for criterion in ranked)
 
 
 def find_strengths(assessed: Assessed) -> tuple[Strength, ...]:
-    """Return at most two strengths, only where sentences show them."""
-    found: list[tuple[float, Strength]] = []
-    met: list[tuple[Criterion, float]] = [(name, assessed.scores[name]) for name in COMPONENTS]
-    met += [("measured", 2.0 if assessed.qualities["measured"] else 0.0)]
-    met += [("reflection", 1.6 if assessed.qualities["reflection"] else 0.0)]
-    for criterion, score in met:
-        shown = assessed.checks[_SHOWN_BY[criterion]].sentences
-        if score >= _STRONG and shown:
-            found.append(
-                (_WEIGHT[criterion] * score, Strength(text=_STRENGTH_TEXT[criterion], sentences=shown))
-            )
-    found.sort(key=lambda pair: -pair[0])
-    return tuple(strength for _, strength in found[:_MOST_STRENGTHS])
+    """Return at most two strengths, only where sentences show them; talk in general has none."""
+    if assessed.qualities["hypothetical"]:
+        return ()
+    met: dict[Criterion, float] = {name: assessed.scores[name] for name in COMPONENTS}
+    met["measured"] = 2.0 if assessed.qualities["measured"] else 0.0
+    met["reflection"] = 1.6 if assessed.qualities["reflection"] else 0.0
+    worth = {criterion: _WEIGHT[criterion] * score for criterion, score in met.items() if score >= _STRONG}
+    found: list[Strength] = []
+    for criterion in sorted(worth, key=lambda criterion: -worth[criterion]):
+        if shown := _showing(assessed, criterion):
+            text = strength_text(criterion, shown[0], assessed.sentences)
+            found.append(Strength(text=text, sentences=tuple(sorted(shown[:_MOST_SHOWN]))))
+    return tuple(found[:_MOST_STRENGTHS])
+
+
+def _showing(assessed: Assessed, criterion: Criterion) -> list[int]:
+    """The sentences that show it beyond doubt, the one with the most in it first."""
+
+    def shows(sentence: TaggedSentence) -> bool:
+        text, cues = sentence.text, read_cues(sentence.text)
+        return {
+            "situation": tells_when(text) or tells_where(text) or tells_size(text),
+            "action": cues.own_acts > 0 and cues.past > 0,
+            "result": cues.past > 0,
+            "measured": tells_size(text),
+            "reflection": cues.learned > 0,
+        }.get(criterion, True)
+
+    found = [assessed.sentences[place] for place in assessed.checks[criterion].sentences]
+    component = next((name for name in COMPONENTS if name == criterion), None)
+    if component:
+        found = [s for s in found if s.tag == COMPONENT_TAG[component]]
+    return [s.index for s in sorted(filter(shows, found), key=lambda s: -len(telling(s.text)))]
+
+
+def _gap(assessed: Assessed, criterion: Criterion) -> Gap:
+    where = _where(assessed, criterion)
+    return Gap(criterion=criterion, text=gap_text(criterion, where, assessed.sentences), sentences=where)
+
+
+def _may_lack(assessed: Assessed, criterion: Criterion) -> bool:
+    """Whether the sentences leave room for this gap: an outcome with a number in it is not told in general words,
+    and nobody hides behind others who speaks of no others."""
+    sentences = assessed.sentences
+    if criterion == "result" and assessed.scores["result"] >= _MISSING:
+        return not any(tells_size(s.text) for s in sentences if s.tag == "R")
+    if criterion == "ownership":
+        cues = [read_cues(s.text) for s in sentences if s.tag in "TA"]
+        return not any(c.first_person for c in cues) or any(c.we and not c.first_person for c in cues)
+    return True
+
+
+def _unmeasured(assessed: Assessed) -> bool:
+    """No number where the outcome is told, whatever the estimate says: one that is there is never asked for."""
+    return not assessed.qualities["measured"] and not any(
+        tells_size(s.text) for s in assessed.sentences if s.tag in "RLO" or tells_a_change(s)
+    )
+
+
+def _unlearned(assessed: Assessed) -> bool:
+    return not assessed.qualities["reflection"] and not any(
+        s.tag == "L" and read_cues(s.text).learned for s in assessed.sentences
+    )
 
 
 def _where(assessed: Assessed, criterion: Criterion) -> tuple[int, ...]:
     """The sentences where the gap shows; for a part that is missing, the one that it should stand beside."""
-    count = len(assessed.sentences)
+    sentences = assessed.sentences
+    told = [s.index for s in sentences if s.tag != "O" and says_something(s.text)] or [0]
+    of = {part: _tagged(assessed, part) for part in COMPONENTS}
+    of["result"] = of["result"] or tuple(s.index for s in sentences if tells_a_change(s))[-1:]
     if criterion == "ownership":
-        together = tuple(
-            s.index for s in assessed.sentences if " we " in f" {s.text.lower()} " and s.tag in "AT"
-        )
-        return together[:3] or _tagged(assessed, "action")[:3] or (0,)
+        together = _those(sentences, lambda s: s.tag in "AT" and read_cues(s.text).we > 0)
+        return together or of["action"][:3] or (told[0],)
     if criterion == "hypothetical":
-        return assessed.checks["hypothetical"].sentences[:3] or (0,)
+        talk = _those(sentences, lambda s: read_cues(s.text).conditional + read_cues(s.text).habit > 0)
+        return talk or assessed.checks["hypothetical"].sentences[:3] or (told[0],)
     if criterion == "relevance":
-        return (0,)
+        return (told[0],)
     if criterion in ("measured", "reflection"):
-        return (_tagged(assessed, "result") or (count - 1,))[-1:]
-    present = _tagged(assessed, criterion)  # type: ignore[arg-type]
-    beside: Mapping[Criterion, tuple[int, ...]] = {
-        "situation": (0,),
-        "task": _tagged(assessed, "situation")[-1:] or (0,),
-        "action": _tagged(assessed, "task")[-1:] or (count - 1,),
-        "result": (count - 1,),
-    }
-    return present[:3] or beside[criterion]
+        return (of["result"] or (told[-1],))[-2:]
+    present = _vaguest_first(assessed, of["action"]) if criterion == "action" else of[criterion]  # type: ignore[index]
+    if present and assessed.scores[criterion] >= _MISSING:
+        return present[:3]
+    others = [index for index in told if index not in present] or told
+    first_act = next((index for index in of["action"] if index in others), others[0])
+    beside: Mapping[Criterion, int] = {"situation": others[0], "task": first_act}
+    return (beside.get(criterion, others[-1]),)
+
+
+def _those(sentences: Sequence[TaggedSentence], wanted: Callable[[TaggedSentence], bool]) -> tuple[int, ...]:
+    return tuple(s.index for s in sentences if wanted(s))[:3]
+
+
+def _vaguest_first(assessed: Assessed, places: Sequence[int]) -> tuple[int, ...]:
+    """Generic words count against a sentence, names and numbers for it."""
+
+    def vagueness(place: int) -> int:
+        cues = read_cues(assessed.sentences[place].text)
+        return cues.generic + cues.we - cues.concrete - cues.quantity
+
+    return tuple(sorted(places, key=lambda place: -vagueness(place)))
 
 
 def _tagged(assessed: Assessed, component: Component) -> tuple[int, ...]:

@@ -1,101 +1,189 @@
 """The follow-ups that an interviewer would ask about this very answer, aimed at its weakest checks."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 
+from coach.feedback.aim import is_answered
 from coach.feedback.feedback import Criterion, Feedback, FollowUp, Gap, TaggedSentence
+from coach.feedback.giving import says_something
 from coach.feedback.language import read_cues
+from coach.feedback.phrases import ABOUT, DEEPER, PHRASES
+from coach.feedback.quoting import quoted, without_quotes
+from coach.feedback.rubric import Kind
+from coach.feedback.wording import plainest
+from coach.feedback.words import telling
 
-_LONGEST_QUOTE = 12  # words
+# An answer without a gap is probed where interviewers probe strong answers, at its weakest part first.
+PROBES: tuple[Criterion, ...] = ("reflection", "action", "ownership", "measured", "result")
+_SHOWN = 8  # follow-ups that a feedback lists
+_LEAST_TELLING = 2  # words of its own that a sentence needs to be asked about
 
-# Several per criterion, so that one that was asked already is not asked again.
-_ABOUT: Mapping[Criterion, tuple[str, ...]] = {
-    "situation": (
-        'You said "$quote". Set the scene for me: when was that, who was involved, and how big was it?',
-        'Before "$quote": what was the state of things, in numbers if you have them?',
-    ),
-    "task": (
-        'When you say "$quote": what exactly were you expected to reach, and by when?',
-        'Who had decided that "$quote" was worth doing, and what would have happened if nobody had?',
-    ),
-    "action": (
-        'You said "$quote". Walk me through that: what did you do first, and what next?',
-        'Take me inside "$quote". What did you try that did not work?',
-    ),
-    "result": (
-        'After "$quote": what was different afterwards, and how could someone outside the team tell?',
-        'You stopped at "$quote". What became of it three months later?',
-    ),
-    "ownership": (
-        'You said "$quote". Which part of that was you, and which part was others?',
-        'If you had been on vacation, what of "$quote" would not have happened?',
-    ),
-    "relevance": (
-        'I am not sure I see the link: how does "$quote" answer what I asked?',
-        'Is there another occasion that fits my question more closely than "$quote"?',
-    ),
-    "measured": (
-        'You said "$quote". By how much, and measured how?',
-        'What was the number before "$quote", and what was it after?',
-    ),
-    "reflection": (
-        'Looking back at "$quote": what would you do differently today?',
-        'What have you changed in your work since "$quote"?',
-    ),
-    "hypothetical": (
-        'You said "$quote". When did you last do exactly that, and what came of it?',
-        'Give me one occasion behind "$quote": where was it, and how did it end?',
-    ),
-    "key_point": (
-        'You said "$quote". What happens at the edge of that, where it stops being true?',
-        'How would you convince me of "$quote" with a small example?',
-    ),
-}
-# An answer without a gap is probed where interviewers probe strong answers.
-_PROBES: tuple[Criterion, ...] = ("reflection", "ownership", "action", "measured")
+
+@dataclass(frozen=True)
+class SoFar:
+    """What has been asked in a session, and where in the story the latest answer begins.
+
+    `questions` are all of the session's, `aims` what the follow-ups to this answer were after, and `fresh_from`
+    is the place (a character of the story) from which on the sentences answer the last follow-up.
+    """
+
+    questions: tuple[str, ...] = ()
+    aims: tuple[Criterion, ...] = ()
+    fresh_from: int = 0
+
+
+NOTHING_YET = SoFar()
 
 
 def plain_follow_ups(
-    sentences: Sequence[TaggedSentence], gaps: Sequence[Gap], answered: Container[Criterion] = ()
+    sentences: Sequence[TaggedSentence],
+    gaps: Sequence[Gap],
+    answered: Container[Criterion] = (),
+    kind: Kind = "behavioral",
+    probes: Sequence[Criterion] = PROBES,
 ) -> tuple[FollowUp, ...]:
-    """Return follow-ups in the program's own words: two for each gap, then probes.
+    """Return follow-ups in the program's own words: one for each gap, then probes, then further ones.
 
     Args:
         sentences: the answer's.
         gaps: most important first.
         answered: what the answer says already and nobody should ask for again.
+        kind: of the question.
+        probes: what to ask about where nothing is missing, in this order.
     """
-    aims = [(gap.criterion, gap.sentences) for gap in gaps]
-    known = {gap.criterion for gap in gaps}
-    aims += [(probe, _heart(sentences)) for probe in _PROBES if probe not in known and probe not in answered]
-    return tuple(
-        FollowUp(
-            question=template.replace("$quote", _quote(sentences[pointed[0]])),
-            criterion=criterion,
-            sentences=pointed,
-        )
+    places = [*_at_gaps(sentences, gaps), *_probes(sentences, gaps, answered, kind, probes)]
+    rounds = (
+        _ask(criterion, form, pointed, sentences)
         for turn in range(2)
-        for criterion, pointed in aims
-        for template in _ABOUT[criterion][turn : turn + 1]
-        if pointed
+        for criterion, pointed in places
+        for form in ABOUT[criterion][turn : turn + 1]
     )
+    return tuple(one for one in rounds if _can_be_asked(one, sentences))[:_SHOWN]
 
 
-def next_follow_up(feedback: Feedback, earlier: Sequence[str]) -> FollowUp | None:
-    """Return the first follow-up that was not asked before, or None when nothing is left to ask."""
-    asked = {_bare(question) for question in earlier}
-    return next((one for one in feedback.follow_ups if _bare(one.question) not in asked), None)
+def next_follow_up(feedback: Feedback, so_far: SoFar) -> FollowUp | None:
+    """Return what to ask next about an answer; None when nothing is left to ask.
+
+    A question of the model comes first. Then the gaps that nothing was aimed at yet, the weakest first; then what
+    was just said in reply, where it says something; then probes. Nothing is asked twice, and no phrase of the
+    coach comes again before all others have been used.
+    """
+    asked = {_bare(question) for question in so_far.questions}
+    used = {without_quotes(question) for question in so_far.questions}
+    left = [
+        one
+        for one in _candidates(feedback, so_far)
+        if _bare(one.question) not in asked and _can_be_asked(one, feedback.sentences)
+    ]
+    new_phrase = (one for one in left if without_quotes(one.question) not in used)
+    return next(new_phrase, None) or next(iter(left), None)
 
 
-def _heart(sentences: Sequence[TaggedSentence]) -> tuple[int, ...]:
-    """The sentence that an interviewer would hold on to: the surest action of the candidate's own."""
-    actions = [s for s in sentences if s.tag == "A"] or list(sentences)
-    own = [s for s in actions if read_cues(s.text).own_acts] or actions
-    return (max(own, key=lambda s: s.confidence).index,) if own else ()
+def weakest(feedback: Feedback) -> tuple[Criterion, ...]:
+    """Return what to probe: first what is not told at all, then the parts of the story from the lowest score up."""
+    parts: list[tuple[Criterion, float]] = [*feedback.components.items()]
+    if feedback.ownership is not None:
+        parts.append(("ownership", feedback.ownership))
+    ranked = [criterion for criterion, _ in sorted(parts, key=lambda part: part[1])]
+    return ("reflection", "measured", *(ranked or PROBES[1:]))
 
 
-def _quote(sentence: TaggedSentence) -> str:
-    words = sentence.text.strip().rstrip(".!?…").split()
-    return " ".join(words[:_LONGEST_QUOTE]) + (" ..." if len(words) > _LONGEST_QUOTE else "")
+def said_already(feedback: Feedback) -> tuple[Criterion, ...]:
+    """Return what the answer says and no probe should ask for."""
+    found: tuple[tuple[Criterion, bool | None], ...] = (
+        ("measured", feedback.measured),
+        ("reflection", feedback.reflection),
+    )
+    return tuple(criterion for criterion, is_there in found if is_there)
+
+
+def _candidates(feedback: Feedback, so_far: SoFar) -> Iterator[FollowUp]:
+    sentences = feedback.sentences
+    yield from (one for one in feedback.follow_ups[:1] if without_quotes(one.question) not in PHRASES)
+    gaps = _at_gaps(sentences, feedback.gaps)
+    told = said_already(feedback)
+    probes = _probes(sentences, feedback.gaps, told, feedback.kind, weakest(feedback), so_far.questions)
+    fresh = [s for s in sentences if s.start >= so_far.fresh_from > 0 and _has_something(s)]
+    for new in (True, False):
+        for places in (gaps, probes):
+            for criterion, pointed in places:
+                if (criterion not in so_far.aims) is new:
+                    yield from (_ask(criterion, form, pointed, sentences) for form in ABOUT[criterion])
+            if new and places is gaps and fresh:
+                deeper, pointed = _told_by(fresh, feedback.kind)
+                yield from (
+                    _ask(deeper, form, pointed, sentences) for form in DEEPER.get(deeper, ABOUT[deeper])
+                )
+
+
+def _told_by(fresh: Sequence[TaggedSentence], kind: Kind) -> tuple[Criterion, tuple[int, ...]]:
+    """The sentence with the most in it, and what it tells."""
+    richest = max(fresh, key=lambda s: len(telling(s.text)))
+    cues = read_cues(richest.text)
+    tells: tuple[tuple[Criterion, bool], ...] = (
+        ("key_point", kind != "behavioral"),
+        ("reflection", cues.learned > 0),
+        ("measured", cues.quantity > 0),
+        ("action", cues.own_acts > 0),
+        ("ownership", cues.we + cues.others > 0),
+    )
+    return next((criterion for criterion, does in tells if does), "result"), (richest.index,)
+
+
+def _has_something(sentence: TaggedSentence) -> bool:
+    return len(telling(sentence.text)) >= _LEAST_TELLING and says_something(sentence.text)
+
+
+def _at_gaps(
+    sentences: Sequence[TaggedSentence], gaps: Sequence[Gap]
+) -> list[tuple[Criterion, tuple[int, ...]]]:
+    """What each gap is about, and where; what was left out altogether is asked at the heart of the answer."""
+    return [(gap.criterion, gap.sentences or _heart(sentences)) for gap in gaps if sentences]
+
+
+def _probes(
+    sentences: Sequence[TaggedSentence],
+    gaps: Sequence[Gap],
+    answered: Container[Criterion],
+    kind: Kind,
+    wanted: Sequence[Criterion],
+    asked: Sequence[str] = (),
+) -> list[tuple[Criterion, tuple[int, ...]]]:
+    known = {gap.criterion for gap in gaps}
+    probes = wanted if kind == "behavioral" and "key_point" not in known else ("key_point",)
+    left = [
+        probe for probe in probes if probe not in answered and (probe not in known or probe == "key_point")
+    ]
+    return [(probe, _heart(sentences, asked)) for probe in left if sentences]
+
+
+def _ask(
+    criterion: Criterion, form: str, pointed: tuple[int, ...], sentences: Sequence[TaggedSentence]
+) -> FollowUp:
+    question = form.replace("$q", quoted(sentences[plainest(criterion, pointed, sentences)].text))
+    return FollowUp(question=question, criterion=criterion, sentences=pointed)
+
+
+def _can_be_asked(one: FollowUp, sentences: Sequence[TaggedSentence]) -> bool:
+    return one.question.count("?") == 1 and not is_answered(one.question, sentences)
+
+
+def _heart(sentences: Sequence[TaggedSentence], asked: Sequence[str] = ()) -> tuple[int, ...]:
+    """The sentence that an interviewer would hold on to: what the candidate did, with a lot in it, and rather one
+    that no question has quoted yet."""
+
+    def worth(sentence: TaggedSentence) -> tuple[bool, bool, bool, bool, int]:
+        cues = read_cues(sentence.text)
+        quote = quoted(sentence.text)
+        return (
+            _has_something(sentence),
+            not any(quote in question for question in asked),
+            sentence.tag == "A",
+            cues.own_acts > 0 and not cues.conditional,
+            len(telling(sentence.text)),
+        )
+
+    return (max(sentences, key=worth).index,) if sentences else ()
 
 
 def _bare(question: str) -> str:

@@ -1,104 +1,130 @@
 """Decide whether there is an answer to rate at all; if not, say why instead of giving a low score."""
 
 import re
-from functools import cache
-from typing import Any
 
 from coach.errors import AnswerRefused
+from coach.feedback.noise import is_noise
+from coach.feedback.pleas import find_pleas
+from coach.feedback.sentences import split_sentences
+from coach.feedback.tongue import english_share, other_language
 
 MAX_WORDS = 3000
-MIN_WORDS = 8
+MIN_WORDS = 6
+_MAX_LETTERS = 10 * MAX_WORDS  # a text without spaces has few words
+_REFUSAL_WORDS = 16
 
-# The words that make up a third to a half of any English text.
-_COMMON = frozenset(
-    """
-    the a an and or but so if of to in on at for from with by as is are was were be been am do did does
-    have has had i me my we our us you your he she it they them their his her its this that these those
-    there what which who when where how why not no yes then than because about after before into over up
-    out just would could should will can one all more some any very also get got made make
-    """.split()
+_POLITE = (
+    r"(?:(?:oh|well|um+|uh+|er+|h+m+|so|ok(?:ay)?|yeah|yes|no|sorry|honestly|frankly|actually|really|i'm afraid|"
+    r"unfortunately|to be honest|please|thanks|thank you) ?\W*)*"
 )
-_NO_ANSWER = re.compile(
-    r"^\W*(?:(?:sorry|well|um+|uh+|hmm+|honestly|to be honest)\W+)*"
-    r"(?:i (?:really )?(?:do not|don'?t|dont) (?:know|remember|have (?:one|any|an? (?:answer|example|story))|recall)|"
-    r"no idea|not sure|nothing comes to mind|i can(?:no|')?t (?:think of|remember)"
-    r"|pass|skip|n/?a|none|fine|ok(?:ay)?|good|yes|no)\b[^.!?]{0,60}[.!?\s]*$",
+# What says no more than that there is nothing to say; each up to the end of the sentence.
+_REFUSALS = (
+    r"(?:i )?(?:(?:really|honestly|just|simply) )?(?:do not|don'?t|can'?t|can not|cannot|couldn'?t|won'?t) "
+    r"(?:(?:really|even) )?(?:(?:know|remember|recall|come up|say|answer|understand)\b|think (?:of|i|there)\b"
+    r"|have (?:\w+ ){0,3}(?:example|answer|story|idea|clue|situation|one|any)s?\b).*",
+    r"(?:i )?(?:(?:really|honestly) )?have (?:no|nothing)\b.*",
+    r"(?:i (?:have|was)|i've|(?:that|this|it) has) ?(?:never|not) (?:been|had|happened|experienced|done|faced)\b.*",
+    r"(?:no|not a) (?:idea|clue|comment|answer|example|story|thoughts)\b.*",
+    r"(?:idk|dunno|(?:i am |i'm )?not sure)\b.*",
+    r"nothing(?: comes\b.*)?|never(?: happened\b.*)?",
+    r"i(?:'d| would) (?:rather|prefer)\b.*",
+    r"(?:can|could|may|let|shall|should)(?:'s)? (?:(?:i|we|us|you) )?(?:(?:please|maybe|just) )*"
+    r"(?:skip|pass|move|go|take|have|do|try|come back|get|repeat|rephrase|clarify|explain|say)\b.*",
+    r"(?:what|how) do you mean\b.*|do you mean\b.*|what was the question\b.*",
+    r"(?:the )?next (?:question|one)\b.*|(?:pass|skip)\b(?: (?:this|it|that|the|please|on)\b.*)?",
+    r"(?:(?:it|that|this|all|everything|things|i|we|i'm|it's|that's) )?(?:(?:was|is|went|am|were) )?"
+    r"(?:(?:all|quite|very|pretty|just|so) )?(?:fine|good|great|well|ok(?:ay)?|nice|alright|cool)"
+    r"(?: i guess| i think| so far|,? thanks?(?: you)?)?",
+    r"n/?a|none|yes|no|nope|yep|yeah|sure|maybe|(?:sure, )?why not|not applicable|whatever|thanks?(?: you)?|sorry",
+)
+_REFUSAL = re.compile(rf"^\W*{_POLITE}(?:{'|'.join(_REFUSALS)})?\W*$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\b(?:but|so|and|then|until|because) (?:i|we|my|he|she|they)\b|\bonce\b|\b(?:i|we) (?!need)\w+ed\b",
     re.IGNORECASE,
 )
 _CODE_LINE = re.compile(
-    r"^\s*(?:def |class |import |from \w+ import|for .*:$|if .*:$|while .*:$|return\b|#include|public |private |"
-    r"const |let |var |function\b|select .* from|\w+ = |\w[\w.]*\(.*\)[;:]?$|[{}\])]+[;,]?$)|[;{}]\s*$",
-    re.IGNORECASE,
+    r"""^\s*(?:
+        def\s\w+\(|class\s\w+[(:{]|import\s\w+|from\s[\w.]+\simport|(?:for|if|elif|else|while|with|try|except)\b.*:\s*$
+      | return\b|\#include|(?:public|private|protected|static)\s|(?:const|let|var)\s\w+\s*=|function\b.*\(
+      | select\s.+\sfrom\s|insert\sinto\s|update\s\w+\sset\s|create\s(?:table|index)\s|delete\sfrom\s
+      | \w[\w.\[\]]*\s[-+*/|&]?=\s|[\w.]+\(.*\)[;:]?\s*$|[{}\])]+[;,]?\s*$|[$>]\s?\w+|>>>\s
+      | File\s".+",\sline\s\d+|Traceback\s|\w+(?:Error|Exception):|</?\w+[^>]*>|"\w+"\s*: | ```
+    )|[;{}]\s*$|^\s*[{[]\s*".*[}\]],?\s*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
 def why_not_graded(question: str, answer: str, *, code_is_fine: bool = False) -> str | None:
     """Return the reason why an answer can't be graded, or None if it can; to a coding question code is fine.
 
+    What speaks to the rater doesn't count: where nothing else is left, there is no answer.
+
     Raises:
-        AnswerRefused: it is longer than `MAX_WORDS` words.
+        AnswerRefused: it is longer than `MAX_WORDS` words, or than ten times as many letters.
     """
-    words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", answer.lower())
-    if len(answer.split()) > MAX_WORDS:
-        raise AnswerRefused(
-            f"The answer has {len(answer.split()):,} words; the coach reads up to {MAX_WORDS:,}. "
-            "Paste the part that you would say in about three minutes (300 to 450 words)."
-        )
+    _refuse_too_long(answer)
     if not answer.strip():
         return "empty"
-    if not words:
+    if not re.search(r"[^\W\d_]", answer):
         return "no words in it"
-    if _NO_ANSWER.match(answer):
-        return "not an answer"
-    if _looks_like_code(answer):
+    sentences = [sentence.text for sentence in split_sentences(answer)]
+    pleas = find_pleas(sentences)
+    told = [text for number, text in enumerate(sentences) if number not in pleas]
+    if _looks_like_code("\n".join(told) if pleas and told else answer):
         return None if code_is_fine else "code"
-    if (reason := _not_english(words, answer)) is not None:
-        return reason
-    if _repeats(question, words):
+    if all(_refuses(text) for text in told) and not other_language(answer):
+        return "not an answer"
+    if is_noise(answer):
+        return "gibberish"
+    if other_language(answer):
+        return "another language"
+    if _repeats(question, answer):
         return "the question repeated"
-    return "too short" if len(words) < MIN_WORDS else None
+    return "too short" if len(re.findall(r"\w+(?:['’]\w+)*", " ".join(told))) < MIN_WORDS else None
+
+
+def _refuse_too_long(answer: str) -> None:
+    words = len(answer.split())
+    if words > MAX_WORDS:
+        raise AnswerRefused(
+            f"The answer has {words:,} words; the coach reads up to {MAX_WORDS:,}. "
+            "Paste the part that you would say in about three minutes (300 to 450 words)."
+        )
+    if len(answer) > _MAX_LETTERS:
+        raise AnswerRefused(
+            f"The answer has {len(answer):,} letters; the coach reads up to {_MAX_LETTERS:,}. "
+            "Paste the part that you would say in about three minutes (300 to 450 words)."
+        )
+
+
+def _refuses(sentence: str) -> bool:
+    """Whether a sentence says no more than that there is nothing to say, or is mere politeness."""
+    plain = " ".join(sentence.replace("’", "'").split())
+    short = len(plain.split()) <= _REFUSAL_WORDS
+    return short and bool(_REFUSAL.match(plain)) and not _GOES_ON.search(plain)
 
 
 def _looks_like_code(answer: str) -> bool:
     lines = [line for line in answer.splitlines() if line.strip()]
     marks = len(re.findall(r"[{}()\[\];=<>_]", answer)) / len(answer)
-    return marks > 0.1 or (
-        len(lines) >= 2 and sum(bool(_CODE_LINE.search(x)) for x in lines) / len(lines) > 0.5
+    code = sum(bool(_CODE_LINE.search(line)) for line in lines)
+    return (marks > 0.1 and english_share(answer) < 0.3) or (
+        code / len(lines) > 0.5
+        and (len(lines) >= 2 or english_share(answer) < 0.25 or answer.rstrip()[-1] in ";{}")
     )
 
 
-def _not_english(words: list[str], answer: str) -> str | None:
-    common = sum(word.replace("’", "'").split("'")[0] in _COMMON for word in words) / len(words)
-    if common >= 0.18:
-        return None
-    if common < 0.05 and len(words) >= 3 and answer.isascii() and not _looks_pronounceable(words):
-        return "gibberish"
-    language, sure = _identifier().classify(answer)
-    written_otherwise = sum(ord(letter) > 0x24F for letter in "".join(words)) > 0.5 * len("".join(words))
-    return (
-        "another language"
-        if written_otherwise or (language != "en" and sure > 0.9 and len(words) >= 3)
-        else None
-    )
+_TURNED = {"i": "you", "me": "you", "my": "your", "mine": "yours", "was": "were", "am": "are"}
+_ABOUT_IT = frozenset(
+    "question is so ask asked asking want know wants and the a an to of about what that".split()
+)
 
 
-def _looks_pronounceable(words: list[str]) -> bool:
-    """Keyboard noise has words without vowels, with long runs of consonants, or one word again and again."""
-    odd = sum(
-        not re.search(r"[aeiouy]", word) or bool(re.search(r"[bcdfghjklmnpqrstvwxz]{4}|q(?!u)", word))
-        for word in words
-    )
-    return odd / len(words) < 0.3 and len(set(words)) / len(words) > 0.4
-
-
-def _repeats(question: str, words: list[str]) -> bool:
+def _repeats(question: str, answer: str) -> bool:
+    """Whether hardly a word is in the answer that isn't in the question, with I for you."""
     asked = set(re.findall(r"[a-z]+", question.lower()))
-    own = [word for word in words if word not in asked]
-    return len(asked) >= 4 and len(words) >= 4 and len(own) <= max(2, 0.15 * len(words))
-
-
-@cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    words = re.findall(r"[a-z]+", answer.lower())
+    own = [
+        word for word in words if {word, _TURNED.get(word, word)}.isdisjoint(asked) and word not in _ABOUT_IT
+    ]
+    return len(asked) >= 4 and len(words) >= 6 and len(own) <= 0.15 * len(words)

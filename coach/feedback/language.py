@@ -54,6 +54,12 @@ _QUANTITY = re.compile(
     rf"\bfrom {_ABOUT}[$€£]?{_NUMBER}\b.{{0,30}}?\bto {_ABOUT}[$€£]?{_NUMBER}\b|"
     r"\b0?\.\d+\b|\b(?:doubled|tripled|halved|quadrupled|twice|zero (?:\w+ ){0,2}(?:incidents|errors|complaints))\b"
 )
+# Any number at all, also one without a unit: "down to a third", "halved", "both of the 14".
+_ANY_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|"
+    r"millions?|billions?|dozens?|half|halved|quarters?|thirds?|zero|twice|doubled?|tripled?|quadrupled|percent)\b"
+)
 _CHANGE = re.compile(
     r"\b(?:result(?:ed|s|ing)?|outcome|as a result|in the end|ended up|finally|led to|which (?:meant|let|"
     r"allowed|gave|cut|saved)|(?:in|de)creas\w+|reduc\w+|improv\w+|dropp?\w*|fell|rose|grew|went (?:up|down|from|live)|"
@@ -105,6 +111,7 @@ class Cues:
     reason: int
     generic: int
     concrete: int
+    number: int
 
 
 CUE_NAMES: tuple[str, ...] = tuple(field.name for field in fields(Cues))
@@ -134,6 +141,7 @@ def read_cues(sentence: str) -> Cues:
         reason=count(_REASON),
         generic=count(_GENERIC),
         concrete=len(_CONCRETE.findall(sentence)),
+        number=count(_ANY_NUMBER),
     )
 
 

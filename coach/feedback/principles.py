@@ -1,12 +1,11 @@
-"""Which leadership principles an answer comes close to, by what its sentences and each note's meaning share.
+"""Which leadership principles an answer comes close to: a softmax over what its sentences mean on average.
 
-A principle is what its note in the corpus says under `## What ... means`. Of several ways tried on 77 rated
-answers, this one put the principle that was asked for first in 19% and among three in 39% (by chance: 6% and
-19%). That is a hint and no verdict, so only what is clearly near is shown, beside what was asked for.
+The weights are a logistic regression on answers that were told to a question about a principle (`coach.evals.fit`).
+Most stories show more than one principle and none says which, so this is a hint and no verdict: docs/quality.md
+says how often the principle that was asked for comes first, and among three.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,63 +13,58 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.feedback.feedback import ShownPrinciple
-from coach.feedback.sentences import split_sentences
-from coach.library.embedder import Embedder
 
 Array = NDArray[np.float32]
 
-# Mean cosine of an answer's three nearest sentences: half of all pairs stay below the first, and one in a
-# hundred reaches the second.
-_FAR, _NEAR = 0.24, 0.38
-_SENTENCES = 3
-_CLEAR = 1.0
-_MOST = 3
+# An answer shows a principle clearly from the first chance on, and as clearly as can be from the second on.
+_CLEAR, _FULL = 0.2, 0.5
+_MOST, _SENTENCES = 3, 2
 
 
 @dataclass(frozen=True)
-class Signals:
-    """What all principles mean, sentence by sentence: `owners[i]` is the principle of row i of `vectors`."""
+class PrincipleReader:
+    """Weights (dimension of all layers, principles) and a bias (principles,), in the order of `names`."""
 
-    owners: tuple[str, ...]
-    vectors: Array
+    names: tuple[str, ...]
+    weights: Array
+    bias: Array
+
+    def shown(self, sentences: Array, asked: str | None) -> tuple[ShownPrinciple, ...]:
+        """Return the principles that sentences show, strongest first; the one that was asked for always is there.
+
+        Args:
+            sentences: as encoded, (sentences, layers, dimension).
+            asked: the principle that the question is about, if any.
+        """
+        flat = sentences.reshape(len(sentences), -1)
+        each = flat @ self.weights
+        logits = each.mean(axis=0) + self.bias
+        chances = np.exp(logits - logits.max())
+        chances /= chances.sum()
+        found = []
+        for place, name in enumerate(self.names):
+            if chances[place] >= _CLEAR or name == asked:
+                most = np.argsort(-each[:, place], kind="stable")[:_SENTENCES]
+                strength = round(2 * min(float(chances[place]) / _FULL, 1.0), 2)
+                shown = tuple(sorted(int(i) for i in most)) if chances[place] >= _CLEAR else ()
+                found.append(ShownPrinciple(name=name, strength=strength, sentences=shown))
+        # The one that was asked for stays among those shown, however many are clearer.
+        found.sort(key=lambda principle: (principle.name != asked, -principle.strength))
+        return tuple(sorted(found[:_MOST], key=lambda principle: -principle.strength))
 
 
-def read_signals(folder: Path) -> Mapping[str, tuple[str, ...]]:
-    """Return the sentences of each principle's meaning, by the principle's name, from a folder of notes."""
-    signals: dict[str, tuple[str, ...]] = {}
-    for path in sorted(folder.glob("*.md")):
-        text = path.read_text(encoding="utf-8") + "\n"
-        title = re.search(r"^# (.+)$", text, re.MULTILINE)
-        meaning = re.search(r"^## What .* means\n((?:.*\n)*?)(?=^## |\Z)", text, re.MULTILINE)
-        if title and meaning:
-            signals[title[1].strip()] = tuple(sentence.text for sentence in split_sentences(meaning[1]))
-    return signals
+def load_principles(path: Path) -> PrincipleReader:
+    """Read the weights that `coach.evals.fit` wrote."""
+    with np.load(path, allow_pickle=False) as stored:
+        return PrincipleReader(
+            tuple(str(name) for name in stored["names"]),
+            stored["weights"].astype(np.float32),
+            stored["bias"].astype(np.float32),
+        )
 
 
-def embed_signals(signals: Mapping[str, tuple[str, ...]], embedder: Embedder) -> Signals:
-    """Embed every signal once."""
-    pairs = [(name, signal) for name, listed in signals.items() for signal in listed]
-    return Signals(tuple(name for name, _ in pairs), embedder.embed([signal for _, signal in pairs]))
-
-
-def shown_principles(signals: Signals, sentences: Array, asked: str | None) -> tuple[ShownPrinciple, ...]:
-    """Return the principles that sentences show, strongest first; the one that was asked for always is there.
-
-    Args:
-        signals: of all principles.
-        sentences: their embeddings, (sentences, dimension), unit length.
-        asked: the principle that the question is about, if any.
-    """
-    close = sentences @ signals.vectors.T
-    shown = []
-    for name in dict.fromkeys(signals.owners):
-        best = close[:, [owner == name for owner in signals.owners]].max(axis=1)
-        nearest = np.argsort(-best, kind="stable")[:_SENTENCES]
-        strength = round(2 * float(np.clip((best[nearest].mean() - _FAR) / (_NEAR - _FAR), 0, 1)), 2)
-        pointed = sorted(int(i) for i in nearest[:2] if best[i] >= _FAR)
-        shown.append(ShownPrinciple(name=name, strength=strength, sentences=tuple(pointed)))
-    shown.sort(key=lambda principle: -principle.strength)
-    clear = [principle for principle in shown if principle.strength >= _CLEAR][:_MOST]
-    return tuple(
-        clear + [principle for principle in shown if principle.name == asked and principle not in clear]
+def save_principles(names: Sequence[str], weights: Array, bias: Array, path: Path) -> None:
+    """Write the weights in half precision."""
+    np.savez_compressed(
+        path, names=np.array(names), weights=weights.astype(np.float16), bias=bias.astype(np.float16)
     )

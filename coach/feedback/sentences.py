@@ -1,26 +1,34 @@
 """Cut an answer into numbered sentences whose offsets are exact.
 
-Answers are typed in a hurry or come from a speech recogniser, so a run of words without a full stop is
-cut as well: at the words with which people begin the next step ("so then", "after that", "in the end").
+Answers are typed in a hurry or come from a speech recogniser, so where marks are missing the words
+decide (`clauses.py`).
 """
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-# A run longer than this many words, without an end mark, is cut at its connectives.
-_LONG_RUN = 40
-_SHORTEST_PIECE = 6
+from coach.feedback.clauses import cut_run
+
+# A run of more words without an end mark is cut; where the answer has no end mark at all, a shorter one is.
+_LONG_RUN, _LONG_UNMARKED_RUN = 45, 18
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|approx|dr|mr|mrs|ms|prof|inc|ltd|co|no|fig|dept|est|jr|sr|st)|\b[A-Z]|\b[ap]\.m)\.$",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)")
-_CONNECTIVE = re.compile(
-    r"\s+(?=(?:and |so |but )?(?:then|after that|afterwards|eventually|finally|in the end|as a result|"
-    r"because of that|the result|so i|so we|and i|and we|but i|but we|i learned|since then|my task|my job)\b)",
-    re.IGNORECASE,
+_END = re.compile(
+    r"""[.!?…]+["'”’)\]]*(?=\s|$) | [。！？｡।؟]+ | \n\s*\n | \n
+    # Markup is nobody's sentence: it ends before a tag, a field, a fence or a comment, and behind it.
+    | \s+(?=<[/|!<\[]|<\w{4,}>|\{\s*"|\[/?[A-Z]+\])
+    | (?<=[}`])\s+(?=[A-Z0-9]) | (?<=[\w"/-]>)\s+(?=[A-Z]) | (?<=\])\s+(?=[A-Z][a-z]) | (?:(?<=%%)|(?<=/\*)|(?<=\*/))\s+
+    """,
+    re.VERBOSE,
 )
+# A line break ends a sentence behind a short line (a heading, an item) and before an item or markup.
+_SHORT_LINE = 6
+_NEW_ITEM = re.compile(r'\s*(?:(?:[-*•]|\d+[.)])\s|[<{\[`#|]|---|"?\w+"?\s*[:=]\s*\S{1,12}\s*(?:\n|$))')
+_EDGES = re.compile(r"^[^\w$€£]+|[^\w%]+$")
 _BULLET = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+")
 
 
@@ -36,10 +44,11 @@ class Sentence:
 
 def split_sentences(answer: str) -> tuple[Sentence, ...]:
     """Return the sentences of an answer in order, without the white space between them."""
+    longest = _LONG_RUN if re.search(r"[.!?…](?=\s|$)", answer) else _LONG_UNMARKED_RUN
     spans = [
         piece
         for start, end in _ended_spans(answer)
-        for piece in _cut_long_run(answer, start, end)
+        for piece in _cut_long_run(answer, start, end, longest)
         if re.search(r"\w", answer[piece[0] : piece[1]])
     ]
     return tuple(Sentence(i, start, end, answer[start:end]) for i, (start, end) in enumerate(spans))
@@ -59,24 +68,27 @@ def _ended_spans(text: str) -> list[tuple[int, int]]:
                 rest,
             ):
                 continue
+        if mark.group() == "\n":
+            line = text[text.rfind("\n", 0, mark.start()) + 1 : mark.start()]
+            if len(line.split()) > _SHORT_LINE and not _NEW_ITEM.match(text, mark.end()):
+                continue
         spans.append(_trimmed(text, begin, mark.end()))
         begin = mark.end()
     spans.append(_trimmed(text, begin, len(text)))
     return [(start, end) for start, end in spans if end > start]
 
 
-def _cut_long_run(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    if len(text[start:end].split()) <= _LONG_RUN:
+def _cut_long_run(text: str, start: int, end: int, longest: int) -> list[tuple[int, int]]:
+    words = [found.span() for found in re.finditer(r"\S*\w\S*", text[start:end])]
+    if len(words) <= longest:
         return [(start, end)]
-    pieces: list[tuple[int, int]] = []
-    begin = start
-    for cut in _CONNECTIVE.finditer(text, start, end):
-        before, after = text[begin : cut.start()], text[cut.end() : end]
-        if min(len(before.split()), len(after.split())) >= _SHORTEST_PIECE:
-            pieces.append(_trimmed(text, begin, cut.start()))
-            begin = cut.end()
-    pieces.append(_trimmed(text, begin, end))
-    return pieces
+    plain = [_EDGES.sub("", text[start + a : start + b].lower().replace("’", "'")) for a, b in words]
+    marked = [False] + [
+        bool(re.search(r"[,;:)–—-]", text[start + a : start + b]))
+        for a, b in ((before - 1, after) for (_, before), (after, _) in pairwise(words))
+    ]
+    begins = [start, *(start + words[number][0] for number in cut_run(plain, marked)), end]
+    return [_trimmed(text, begin, stop) for begin, stop in pairwise(begins)]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from coach.errors import AnswerRefused, CoachError, StoreError, UsageError
 from coach.feedback.feedback import Asked, Feedback, FollowUp
+from coach.feedback.followup import SoFar
 from coach.feedback.gate import MAX_WORDS
 from coach.interview.choice import next_question
 from coach.interview.events import (
@@ -22,7 +23,7 @@ from coach.interview.events import (
     Started,
 )
 from coach.interview.questions import QuestionBank
-from coach.interview.session import MAX_DEPTH, InterviewState, apply, asked_of, fold, told
+from coach.interview.session import MAX_DEPTH, InterviewState, apply, asked_of, fold, so_far, told
 
 if TYPE_CHECKING:  # it brings the database library with it, which who only reads this file doesn't need
     from coach.interview.store import Store
@@ -36,11 +37,14 @@ _ALL_ASKED = "every question that fits has been asked"
 class Judge(Protocol):
     """What an interview needs of the coach."""
 
-    def feedback(self, asked: Asked, answer: str) -> Iterator[Feedback]:
-        """Judge an answer in ever fuller feedback; closing the iterator stops it."""
+    def assess(self, asked: Asked, answer: str) -> Feedback:
+        """Judge an answer at once, without a language model."""
 
-    def follow_up(self, asked: Asked, feedback: Feedback, earlier: Sequence[str] = ()) -> FollowUp | None:
-        """Return what to ask next about an answer, none of `earlier`; None: nothing is left."""
+    def advise(self, asked: Asked, assessed: Feedback, so_far: SoFar) -> Iterator[Feedback]:
+        """Go on from an assessment in ever fuller feedback; closing the iterator stops it."""
+
+    def follow_up(self, asked: Asked, feedback: Feedback, so_far: SoFar) -> FollowUp | None:
+        """Return what to ask next about an answer, nothing that was asked before; None: nothing is left."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Interviews:
     store: "Store"
     bank: QuestionBank
     judge: Judge
-    follow_ups: int = 2  # for each question of the bank, `MAX_DEPTH` at most
+    follow_ups: int = MAX_DEPTH  # for each question of the bank, `MAX_DEPTH` at most
 
     def start(
         self,
@@ -114,9 +118,10 @@ class Interviews:
         return self._assess(state, len(state.turns) - 1)
 
     def assess_again(self, interview_id: str) -> Stream:
-        """Judge the latest answer whose feedback is missing or was broken off, as `answer` does.
+        """Go on with the latest answer whose feedback is missing or was broken off, as `answer` does.
 
-        What there is of its feedback stays until the new one is complete. Works in a closed interview too.
+        An answer that has its assessment is not assessed anew. What there is of its feedback stays until the
+        new one is complete. Works in a closed interview too.
         """
         state, _ = self._load(interview_id)
         open_turns = [
@@ -132,9 +137,9 @@ class Interviews:
         feedback, depth = state.turns[last].feedback, state.turns[last].follow_up_depth
         if feedback is None or depth >= min(self.follow_ups, MAX_DEPTH):
             return None
-        earlier = tuple(turn.question for turn in state.turns)
+        earlier = so_far(state, last)
         found = self.judge.follow_up(asked_of(state, last), feedback, earlier)
-        return None if found is None or found.question in earlier else found
+        return None if found is None or found.question in earlier.questions else found
 
     def next(
         self, interview_id: str, *, follow_up: bool = True, seen: InterviewState | None = None
@@ -172,26 +177,28 @@ class Interviews:
         return next_question(self.bank, state, lately) or Closed(reason=_ALL_ASKED)
 
     def _assess(self, state: InterviewState, turn: int) -> Stream:
-        stream = self.judge.feedback(asked_of(state, turn), told(state, turn))
-        first_time = state.turns[turn].feedback is None
-        latest = kept = None
-        ended = False
+        asked, latest = asked_of(state, turn), state.turns[turn].feedback
+        first_time = latest is None
+        if latest is None:
+            latest = self.judge.assess(asked, told(state, turn))
+            state = self._record(state.id, Assessed(turn=turn, feedback=latest, complete=False))
+        else:
+            state = apply(state, Assessed(turn=turn, feedback=latest, complete=False))
+        kept, ended = latest, False
+        stream: Iterator[Feedback] = iter(())
         try:
+            yield state, latest
+            stream = self.judge.advise(asked, latest, so_far(state, turn))
             for latest in stream:
-                event = Assessed(turn=turn, feedback=latest, complete=False)
-                if first_time and kept is None:
-                    state, kept = self._record(state.id, event), latest
-                else:
-                    state = apply(state, event)
+                state = apply(state, Assessed(turn=turn, feedback=latest, complete=False))
                 yield state, latest
             ended = True
         finally:
             if isinstance(stream, Generator):
                 stream.close()
-            if first_time and not ended and latest is not None and latest is not kept:
+            if first_time and not ended and latest is not kept:
                 self._keep(state.id, Assessed(turn=turn, feedback=latest, complete=False))
-        if latest is not None:
-            yield self._record(state.id, Assessed(turn=turn, feedback=latest, complete=True)), latest
+        yield self._record(state.id, Assessed(turn=turn, feedback=latest, complete=True)), latest
 
     def _keep(self, interview_id: str, event: Assessed) -> None:
         """Store what there is of a feedback that is being broken off, which must go on whatever happens here."""

@@ -59,8 +59,20 @@ class PassageRef(_Entry):
     heading: Text
 
 
+class Correction(_Entry):
+    """What is right instead of a mistake, and the key point that the mistake gets wrong; both counted from 1."""
+
+    mistake: Annotated[int, Field(ge=1)]
+    point: Annotated[int, Field(ge=1)]
+    right: Text
+
+
 class Question(_Entry):
-    """One question. A behavioral one has a principle, every other kind a topic."""
+    """One question. A behavioral one has a principle, every other kind a topic.
+
+    `asked_as` holds other ways to ask it, and `also` other words for each key point, in their order. A mistake with a correction is a claim that can
+    be told from a right one; the others only say what weak answers do.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*-\d\d$")]
     kind: QuestionKind
@@ -68,8 +80,11 @@ class Question(_Entry):
     topic: Annotated[str, StringConstraints(to_lower=True, min_length=1)] | None = None
     level: Annotated[tuple[Level, ...], Field(min_length=1)]
     question: Text
+    asked_as: tuple[Text, ...] = ()
     key_points: Annotated[tuple[Text, ...], Field(min_length=4, max_length=6)]
+    also: tuple[tuple[Text, ...], ...] = ()
     mistakes: Annotated[tuple[Text, ...], Field(min_length=2, max_length=4)]
+    corrections: tuple[Correction, ...] = ()
     probes: Annotated[tuple[Text, ...], Field(min_length=3, max_length=5)]
     passages: Annotated[tuple[PassageRef, ...], Field(max_length=3)]
 
@@ -89,6 +104,11 @@ class Question(_Entry):
             raise ValueError(f"'{self.principle}' is not the exact name of a principle")
         if not self.passages and self.kind != "recruiter":
             raise ValueError("only a recruiter's question may have no passages")
+        if self.also and len(self.also) != len(self.key_points):
+            raise ValueError("`also` has one list for each key point")
+        for one in self.corrections:
+            if one.mistake > len(self.mistakes) or one.point > len(self.key_points):
+                raise ValueError("a correction names a mistake or a key point that is not there")
         return self
 
 

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict
 
 from coach.errors import UsageError
 from coach.feedback.feedback import Asked, Criterion, Feedback
+from coach.feedback.followup import SoFar
+from coach.feedback.giving import supplies
 from coach.interview.events import (
     Answered,
     AskedQuestion,
@@ -147,11 +149,24 @@ def apply(state: InterviewState, event: Event) -> InterviewState:
 
 
 def asked_of(state: InterviewState, turn: int) -> Asked:
-    """Return the question that turn number `turn` belongs to, as its answer is judged."""
+    """Return the question that turn number `turn` belongs to, as its answer is judged.
+
+    What its follow-ups asked for and the candidate has said is not asked for again.
+    """
     root = state.turns[state.root(turn)]
+    thread = state.turns[state.root(turn) + 1 : turn + 1]
+    given = [
+        one.aims_at for one in thread if one.aims_at and one.answer and supplies(one.aims_at, one.answer)
+    ]
     # Feedback has no kind of its own for a recruiter's call; its questions are judged by their key points too.
     kind = "case" if root.kind == "recruiter" else root.kind
-    return Asked(question=root.question, kind=kind, principle=root.principle, key_points=root.key_points)
+    return Asked(
+        question=root.question,
+        kind=kind,
+        principle=root.principle,
+        key_points=root.key_points,
+        given=tuple(dict.fromkeys(given)),
+    )
 
 
 def told(state: InterviewState, turn: int) -> str:
@@ -162,6 +177,16 @@ def told(state: InterviewState, turn: int) -> str:
     """
     answers = (one.answer for one in state.turns[state.root(turn) : turn + 1])
     return "\n\n".join(answer for answer in answers if answer is not None)
+
+
+def so_far(state: InterviewState, turn: int) -> SoFar:
+    """Return what has been asked by turn number `turn`, and where in the story its answer to a follow-up begins."""
+    thread = state.turns[state.root(turn) + 1 : turn + 1]
+    return SoFar(
+        questions=tuple(one.question for one in state.turns[: turn + 1]),
+        aims=tuple(one.aims_at for one in thread if one.aims_at),
+        fresh_from=len(told(state, turn)) - len(state.turns[turn].answer or "") if thread else 0,
+    )
 
 
 def _assessed(state: InterviewState, event: Assessed) -> InterviewState:

@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from coach.feedback.evidence import Check, gather_evidence
+from coach.evals.examples import SCORED
+from coach.feedback.evidence import Check
 from coach.feedback.feedback import TaggedSentence
-from coach.feedback.language import read_cues
-from coach.feedback.rubric import TAGS, Tag
+from coach.feedback.rubric import Tag
+
+_SHOWN_BY: dict[str, Tag] = {
+    "situation": "S",
+    "task": "T",
+    "action": "A",
+    "result": "R",
+    "measured": "R",
+    "reflection": "L",
+}
 
 
 def tagged(*pairs: tuple[Tag, str]) -> tuple[TaggedSentence, ...]:
@@ -21,13 +28,16 @@ def tagged(*pairs: tuple[Tag, str]) -> tuple[TaggedSentence, ...]:
     return tuple(out)
 
 
-def evidence(*pairs: tuple[Tag, str], closeness: float = 0.6) -> dict[str, Check]:
-    """The checks of an answer whose tags are nearly certain."""
-    tags = np.full((len(pairs), len(TAGS)), 0.02, dtype=np.float32)
-    for row, (tag, _) in enumerate(pairs):
-        tags[row, TAGS.index(tag)] = 0.9
-    cues = [read_cues(text) for _, text in pairs]
-    return {check.name: check for check in gather_evidence(tags, cues, closeness)}
+def evidence(*pairs: tuple[Tag, str]) -> dict[str, Check]:
+    """The checks of an answer: what each sentence is tagged as, it shows; the rest rests on all of them."""
+    shown = {
+        name: tuple(place for place, (tag, _) in enumerate(pairs) if tag == shows)
+        for name, shows in _SHOWN_BY.items()
+    }
+    everywhere = tuple(range(len(pairs)))
+    return {
+        name: Check(name, 2.0 if shown.get(name) else 0.0, shown.get(name, everywhere)) for name in SCORED
+    }
 
 
 STRONG: Sequence[tuple[Tag, str]] = (

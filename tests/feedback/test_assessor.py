@@ -3,14 +3,23 @@ from typing import get_args
 import pytest
 
 from coach.errors import AnswerRefused
+from coach.evals.perturb import FLUFF
 from coach.feedback.assessor import Assessor
 from coach.feedback.feedback import Asked, Criterion, Feedback
-from coach.feedback.rubric import COMPONENTS, KINDS, TAGS, Kind
+from coach.feedback.relevance import set_astray
+from coach.feedback.rubric import COMPONENTS, KINDS, TAGS, Component, Kind
+from coach.feedback.scoring import ASTRAY_AT_MOST, ASTRAY_RELEVANCE
 from coach.interview.questions import PRINCIPLES
 from tests.feedback.builders import STRONG
 
 ASKED = Asked(question="Tell me about a time you found the cause of a hard problem.", principle="Dive Deep")
 STORY = " ".join(text for _, text in STRONG)
+BUSES = (
+    "Two winters ago I ran the night desk of a small bus company in Leeds. I had to stop the drivers from missing "
+    "their first tour before the school term began. I rode along with six of them and wrote down when each one left "
+    "the house. Then I moved the roster from paper to a text message that I sent at nine every evening. By February "
+    "missed tours had gone from eleven a week to one. I learned to watch the work before I change it."
+)
 VAGUE = (
     "We had some problems at work with a project. The team communicated a lot and we all worked hard together. "
     "In the end everything went well and everyone was happy."
@@ -85,10 +94,95 @@ def test_a_full_story_beats_a_vague_one_beats_talk_about_oneself(assessor: Asses
 
 def test_a_story_that_breaks_off_is_told_so(assessor: Assessor) -> None:
     broken_off = assessor.assess(ASKED, " ".join(text for _, text in STRONG[:4]))
-    assert broken_off.gaps[0].criterion == "result"
+    assert "result" in [gap.criterion for gap in broken_off.gaps[:2]]
     assert broken_off.follow_ups[0].criterion == "result"
     assert broken_off.rewrite is not None
     assert broken_off.rewrite.blanks
+
+
+def without(tag: str) -> str:
+    return " ".join(text for other, text in STRONG if other != tag)
+
+
+def test_a_result_that_is_not_told_earns_less(assessor: Assessor) -> None:
+    whole, cut = assessor.assess(ASKED, STORY), assessor.assess(ASKED, without("R"))
+    assert whole.components["result"] - cut.components["result"] >= 0.7
+    assert whole.measured
+    assert not cut.measured
+
+
+@pytest.mark.parametrize(("component", "tag"), [("task", "T"), ("action", "A"), ("result", "R")])
+def test_the_part_that_is_deleted_loses_most(assessor: Assessor, component: Component, tag: str) -> None:
+    whole, cut = assessor.assess(ASKED, STORY), assessor.assess(ASKED, without(tag))
+    lost = {name: whole.components[name] - cut.components[name] for name in COMPONENTS}
+    assert max(lost, key=lambda name: lost[name]) == component
+    assert whole.overall is not None
+    assert cut.overall is not None
+    assert cut.overall <= whole.overall + 0.1
+
+
+def test_a_lesson_that_is_not_told_is_no_reflection(assessor: Assessor) -> None:
+    assert assessor.assess(ASKED, STORY).reflection
+    assert not assessor.assess(ASKED, without("L")).reflection
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        f"{STORY} {STORY}",
+        f"{STORY}\n\n{STORY.upper()}",
+        *(f"{STORY} {text}" for _, text in STRONG),
+    ],
+)
+def test_to_say_it_twice_earns_nothing(assessor: Assessor, again: str) -> None:
+    once, twice = assessor.assess(ASKED, STORY), assessor.assess(ASKED, again)
+    check_contract(twice, again)
+    assert once.overall is not None
+    assert twice.overall is not None
+    assert abs(twice.overall - once.overall) <= 0.1
+
+
+def test_a_sentence_that_surely_tells_nothing_changes_nothing(assessor: Assessor) -> None:
+    before, after = assessor.assess(ASKED, STORY), assessor.assess(ASKED, f"{FLUFF[0]} {STORY}")
+    assert after.sentences[0].tag == "O"
+    assert after.sentences[0].confidence >= 0.85
+    assert after.overall == pytest.approx(before.overall, abs=0.101)
+
+
+def test_nor_do_many_of_them(assessor: Assessor) -> None:
+    for story in (STORY, BUSES):
+        before = assessor.assess(ASKED, story)
+        for count in (2, 6, len(FLUFF)):
+            after = assessor.assess(ASKED, f"{' '.join(FLUFF[:count])} {story}")
+            assert after.overall == pytest.approx(before.overall, abs=0.101)
+
+
+@pytest.mark.parametrize("question", ["Which pizza do you like best?", "Tell me about a conflict at work."])
+def test_the_question_changes_neither_tags_nor_components(assessor: Assessor, question: str) -> None:
+    here, there = assessor.assess(ASKED, STORY), assessor.assess(Asked(question=question), STORY)
+    assert [one.tag for one in there.sentences] == [one.tag for one in here.sentences]
+    for name in COMPONENTS:
+        assert there.components[name] == pytest.approx(here.components[name], abs=0.03)
+
+
+def test_an_answer_that_is_known_to_go_astray_is_capped(assessor: Assessor) -> None:
+    fair = assessor.assess(ASKED, STORY)
+    astray = set_astray(fair)
+    check_contract(astray, STORY)
+    assert astray.overall == ASTRAY_AT_MOST
+    assert astray.relevance is not None
+    assert astray.relevance <= ASTRAY_RELEVANCE
+    assert astray.gaps[0].criterion == astray.follow_ups[0].criterion == "relevance"
+    assert astray.components == fair.components
+    assert astray.ownership == fair.ownership
+
+
+def test_to_go_astray_lifts_nobody(assessor: Assessor) -> None:
+    poor = assessor.assess(ASKED, GENERIC)
+    assert poor.overall is not None
+    assert poor.overall < ASTRAY_AT_MOST
+    assert set_astray(poor).overall == poor.overall
+    assert [gap.criterion for gap in set_astray(poor).gaps].count("relevance") == 1
 
 
 PLEAS = (
@@ -169,7 +263,22 @@ def test_another_kind_is_judged_by_its_key_points(assessor: Assessor, kind: Kind
     assert verdicts[3] == "miss"
     assert POINTS[3] in feedback.gaps[0].text + feedback.gaps[1].text
     assert (feedback.components, feedback.ownership, feedback.measured) == ({}, None, None)
-    assert len(feedback.notes) == 1
+    assert feedback.notes == ()
+
+
+def test_key_points_that_were_drawn_come_with_a_warning_and_a_wider_interval(assessor: Assessor) -> None:
+    asked = Asked(
+        question="How would you build a fraud model?",
+        kind="technical",
+        key_points=POINTS,
+        passages=(("guide.md", "Fraud"),),
+    )
+    known = assessor.assess(asked, TECHNICAL)
+    drawn = assessor.assess(asked.model_copy(update={"drawn": True}), TECHNICAL)
+    assert len(drawn.notes) == 1
+    assert "guide.md" in drawn.notes[0]
+    assert None not in (known.low, known.high, drawn.low, drawn.high)
+    assert drawn.high - drawn.low >= known.high - known.low  # type: ignore[operator]
 
 
 def test_without_key_points_nothing_is_graded_but_sentences_are_tagged(assessor: Assessor) -> None:

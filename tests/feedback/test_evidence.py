@@ -1,72 +1,65 @@
-from tests.feedback.builders import STRONG, evidence
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from coach.evals.examples import SCORED
+from coach.feedback.assessor import Assessor
+from coach.feedback.encoding import DIMENSION, LAYERS, Encoded
+from coach.feedback.evidence import gather_evidence
+from coach.feedback.language import read_cues
+from coach.feedback.reader import Reading
+from coach.feedback.rubric import TAGS
+from tests.feedback.builders import STRONG
+
+QUESTION = "Tell me about a time you found the cause of a hard problem."
 
 
-def without(tag: str) -> dict[str, float]:
-    return {
-        name: check.value for name, check in evidence(*[pair for pair in STRONG if pair[0] != tag]).items()
-    }
-
-
-def test_a_strong_answer_passes_every_check_but_the_hypothetical() -> None:
-    values = {name: check.value for name, check in evidence(*STRONG).items()}
-    assert values.pop("hypothetical") < 0.2
-    weak = {name: value for name, value in values.items() if value < 0.5}
-    assert weak == {}
-
-
-def test_taking_a_part_away_lowers_its_own_checks() -> None:
-    whole = {name: check.value for name, check in evidence(*STRONG).items()}
-    for tag, names in {
-        "S": ["setting", "setting_specific"],
-        "A": ["action", "own_action", "steps", "action_detail"],
-        "R": ["outcome", "outcome_concrete", "measured"],
-        "L": ["learned"],
-    }.items():
-        for name in names:
-            assert without(tag)[name] < whole[name] - 0.3, (tag, name)
-
-
-def test_checks_point_at_the_sentences_that_show_them() -> None:
-    checks = evidence(*STRONG)
-    assert checks["setting"].sentences == (0,)
-    assert checks["own_action"].sentences == (2, 3)
-    assert checks["measured"].sentences == (4,)
-    assert checks["learned"].sentences == (5,)
-
-
-def test_we_takes_ownership_away_and_nothing_of_the_outcome() -> None:
-    ours = [(tag, text.replace("I ", "we ").replace("My", "Our")) for tag, text in STRONG]
-    mine, together = evidence(*STRONG), evidence(*ours)
-    assert mine["ownership"].value > 0.9
-    assert together["ownership"].value == 0.0
-    assert together["outcome"].value == mine["outcome"].value
-    assert together["setting"].value == mine["setting"].value
-
-
-def test_what_one_would_do_is_hypothetical() -> None:
-    talk = evidence(
-        ("O", "I would talk to them first."), ("O", "I always make sure that everybody is heard.")
+def reading(name: str, shares: Sequence[float]) -> Reading:
+    """A reading in which all that one criterion has to do with is known."""
+    blank = np.zeros((len(shares), len(LAYERS), DIMENSION), dtype=np.float32)
+    return Reading(
+        cues=[read_cues("I ran.")] * len(shares),
+        encoded=Encoded(blank[0], blank),
+        tags=np.full((len(shares), len(TAGS)), 1 / len(TAGS), dtype=np.float32),
+        scores={name: 1.25},
+        evidence={name: np.array(shares, dtype=np.float32)},
+        match=0.0,
     )
-    assert talk["hypothetical"].value > 0.9
-    assert talk["one_event"].value < 0.3
 
 
-def test_a_number_in_the_setting_does_not_measure_the_outcome() -> None:
-    decorated = evidence(
-        ("S", "We had 40 people and 3 offices in 2023."),
-        ("A", "I wrote it."),
-        ("R", "It went well in the end."),
-    )
-    assert decorated["measured"].value < 0.35
+def shown(name: str, *shares: float) -> tuple[int, ...]:
+    return gather_evidence(reading(name, shares))[name].sentences
 
 
-def test_distance_is_what_relevance_sees() -> None:
-    assert evidence(*STRONG, closeness=0.0)["relevant"].value == 0.0
-    assert evidence(*STRONG, closeness=0.9)["relevant"].value == 1.0
+def test_a_sentence_shows_a_component_that_it_alone_brings_far_enough() -> None:
+    assert shown("action", 0.05, 0.6, 0.2, 0.4) == (1, 3)
+    assert shown("action", 0.1, 0.2) == ()
 
 
-def test_saying_everything_twice_adds_no_new_part() -> None:
-    once = evidence(("S", "In 2023 the team at work had a slow model."), ("O", "It was important."))
-    twice = evidence(*[("S", "In 2023 the team at work had a slow model."), ("O", "It was important.")] * 2)
-    for name in ("task", "own_action", "outcome_concrete", "measured", "ownership", "hypothetical"):
-        assert abs(twice[name].value - once[name].value) < 0.1, name
+@pytest.mark.parametrize("name", ["ownership", "relevance", "hypothetical"])
+def test_where_attention_is_shared_out_twice_ones_share_is_enough(name: str) -> None:
+    assert shown(name, 0.25, 0.25, 0.25, 0.25) == ()
+    assert shown(name, 0.6, 0.2, 0.1, 0.1) == (0,)
+    # Ten sentences, a fifth for two of them: not enough for a component, enough for a share.
+    assert shown(name, 0.21, 0.21, *[0.0725] * 8) == (0, 1)
+    assert shown("result", 0.21, 0.21, *[0.0725] * 8) == ()
+
+
+def test_the_only_sentence_shows_what_is_shared_out() -> None:
+    assert shown("ownership", 1.0) == (0,)
+
+
+def test_a_check_has_the_score_on_the_rubrics_scale() -> None:
+    check = gather_evidence(reading("result", [0.5]))["result"]
+    assert (check.name, check.value) == ("result", 1.25)
+
+
+def test_a_real_story_shows_each_part_where_it_is_told(assessor: Assessor) -> None:
+    read = assessor.reader.read(QUESTION, [text for _, text in STRONG])
+    checks = gather_evidence(read)
+    assert checks.keys() == set(SCORED)
+    for name, place in {"situation": 0, "task": 1, "result": 4, "measured": 4, "reflection": 5}.items():
+        assert place in checks[name].sentences, name
+    assert {2, 3} & set(checks["action"].sentences)
+    assert all(checks[name].value == read.scores[name] for name in SCORED)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coach.feedback.feedback import Asked, Feedback
+from coach.feedback.followup import SoFar
 from coach.interview.interviews import Interviews
 from coach.interview.store import open_store
 from coach.settings import Settings
@@ -15,12 +16,21 @@ home, interview_id, answer, feedbacks = sys.argv[1:]
 
 
 class Halting(FakeJudge):
-    def feedback(self, asked: Asked, answer: str) -> Iterator[Feedback]:
-        given = super().feedback(asked, answer)
-        for _ in range(int(feedbacks)):
+    def assess(self, asked: Asked, answer: str) -> Feedback:
+        if feedbacks == "0":
+            halt()
+        return super().assess(asked, answer)
+
+    def advise(self, asked: Asked, assessed: Feedback, so_far: SoFar) -> Iterator[Feedback]:
+        given = super().advise(asked, assessed, so_far)
+        for _ in range(1, int(feedbacks)):
             yield next(given)
-        print("halted", flush=True)  # noqa: T201
-        sys.stdin.readline()
+        halt()
+
+
+def halt() -> None:
+    print("halted", flush=True)  # noqa: T201
+    sys.stdin.readline()
 
 
 interviews = Interviews(open_store(Settings(home=Path(home), database_url=None)), small_bank(), Halting())

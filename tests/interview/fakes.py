@@ -1,8 +1,9 @@
 """A bank of a few questions and a judge without a model, for tests of interviews."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from coach.feedback.feedback import Asked, Feedback, FollowUp, Strength, TaggedSentence
+from coach.feedback.followup import SoFar
 from coach.interview.questions import PRINCIPLES, Question, QuestionBank
 
 SUBJECTS = PRINCIPLES[:3]
@@ -51,27 +52,36 @@ def feedback_on(asked: Asked, answer: str) -> Feedback:
 
 
 class FakeJudge:
-    """Gives three ever fuller feedbacks. `asked` is what it was asked to judge; `closed` counts the stops."""
+    """Assesses, then gives two ever fuller feedbacks.
+
+    `asked` is what it was asked to judge, `assessed` counts assessments, `closed` the stops, and `so_far` is what
+    it was told of the interview.
+    """
 
     def __init__(self) -> None:
         self.asked: list[tuple[Asked, str]] = []
+        self.assessed = 0
         self.closed = 0
+        self.so_far: list[SoFar] = []
         self.streams: list[Iterator[Feedback]] = []  # held, so that none is closed by being forgotten
 
-    def feedback(self, asked: Asked, answer: str) -> Iterator[Feedback]:
+    def assess(self, asked: Asked, answer: str) -> Feedback:
         self.asked.append((asked, answer))
-        self.streams.append(self._growing(asked, answer))
+        self.assessed += 1
+        return feedback_on(asked, answer)
+
+    def advise(self, asked: Asked, assessed: Feedback, so_far: SoFar) -> Iterator[Feedback]:
+        self.so_far.append(so_far)
+        self.streams.append(self._growing(assessed))
         return self.streams[-1]
 
-    def _growing(self, asked: Asked, answer: str) -> Iterator[Feedback]:
-        first = feedback_on(asked, answer)
+    def _growing(self, assessed: Feedback) -> Iterator[Feedback]:
         try:
-            yield first
             for words in ("You", "You measured it."):
-                yield first.model_copy(update={"strengths": (Strength(text=words, sentences=(0,)),)})
+                yield assessed.model_copy(update={"strengths": (Strength(text=words, sentences=(0,)),)})
         except GeneratorExit:
             self.closed += 1
             raise
 
-    def follow_up(self, asked: Asked, feedback: Feedback, earlier: Sequence[str] = ()) -> FollowUp | None:
-        return next((one for one in feedback.follow_ups if one.question not in earlier), None)
+    def follow_up(self, asked: Asked, feedback: Feedback, so_far: SoFar) -> FollowUp | None:
+        return next((one for one in feedback.follow_ups if one.question not in so_far.questions), None)

@@ -11,6 +11,7 @@ import pytest
 
 from coach.errors import AnswerRefused, ModelMissing, StoreError, UsageError
 from coach.feedback.feedback import Asked, Feedback
+from coach.feedback.followup import SoFar
 from coach.feedback.gate import MAX_WORDS
 from coach.interview.interviews import Interviews
 from coach.interview.questions import QuestionBank
@@ -103,7 +104,7 @@ def test_the_latest_feedback_is_kept_when_it_is_stopped(
     stream = interviews.answer(state.id, "I did it.")
     shown = [next(stream)[1] for _ in range(seen)]
     stream.close()
-    assert judge.closed == 1
+    assert judge.closed == (seen > 1)  # the first needs no model
     turn = interviews.get(state.id).turns[0]
     assert turn.feedback == shown[-1]
     assert not turn.complete
@@ -112,6 +113,22 @@ def test_the_latest_feedback_is_kept_when_it_is_stopped(
     assert after.turns[0].complete
     with pytest.raises(UsageError, match="has its feedback"):
         interviews.assess_again(state.id)
+
+
+def test_an_answer_is_assessed_once_however_often_it_is_taken_up(
+    interviews: Interviews, judge: FakeJudge
+) -> None:
+    state = interviews.start()
+    stream = interviews.answer(state.id, "I did it.")
+    _, assessed = next(stream)
+    stream.close()
+    for _ in range(2):
+        again = interviews.assess_again(state.id)
+        assert next(again)[1] == assessed
+        again.close()
+    *_, (after, _) = interviews.assess_again(state.id)
+    assert after.turns[0].complete
+    assert judge.assessed == 1
 
 
 def test_assessing_again_loses_nothing_when_it_is_stopped(interviews: Interviews) -> None:
@@ -130,8 +147,13 @@ class Failing(FakeJudge):
         super().__init__()
         self.after = after
 
-    def feedback(self, asked: Asked, answer: str) -> Iterator[Feedback]:
-        for number, feedback in enumerate(super().feedback(asked, answer)):
+    def assess(self, asked: Asked, answer: str) -> Feedback:
+        if self.after == 0:
+            raise ModelMissing("The embedder is not here: pull it.")
+        return super().assess(asked, answer)
+
+    def advise(self, asked: Asked, assessed: Feedback, so_far: SoFar) -> Iterator[Feedback]:
+        for number, feedback in enumerate(super().advise(asked, assessed, so_far), start=1):
             if number == self.after:
                 raise ModelMissing("The embedder is not here: pull it.")
             yield feedback
@@ -191,12 +213,12 @@ def test_next_leaves_a_question_that_waits(interviews: Interviews) -> None:
     assert interviews.next(state.id) == state
 
 
-def test_an_answer_is_followed_up_twice_then_the_bank_goes_on(
+def test_an_answer_is_followed_up_three_times_then_the_bank_goes_on(
     interviews: Interviews, judge: FakeJudge
 ) -> None:
     state = interviews.start()
     root = state.turns[0]
-    for depth in (1, 2):
+    for depth in (1, 2, 3):
         give(interviews, state.id)
         state = interviews.next(state.id)
         assert state.current is not None
@@ -205,10 +227,34 @@ def test_an_answer_is_followed_up_twice_then_the_bank_goes_on(
         assert state.current.aims_at == "result"
     give(interviews, state.id, "Number three.")
     assert judge.asked[-1][0].question == root.question
-    assert judge.asked[-1][1].endswith("\n\nNumber three.")
+    story = judge.asked[-1][1]
+    assert story.endswith("\n\nNumber three.")
+    told = judge.so_far[-1]
+    assert (len(told.questions), told.aims) == (4, ("result",) * 3)
+    assert story[told.fresh_from :] == "Number three."
+    assert judge.so_far[0].fresh_from == 0
     state = interviews.next(state.id)
-    assert [turn.follow_up_depth for turn in state.turns] == [0, 1, 2, 0]
+    assert [turn.follow_up_depth for turn in state.turns] == [0, 1, 2, 3, 0]
     assert state.turns[-1].question_id not in (None, root.question_id)
+
+
+@pytest.mark.parametrize(
+    ("reply", "given"),
+    [
+        ("It took four weeks less.", ("result",)),
+        ("I don't know.", ()),
+        ("No idea, sorry", ()),
+        ("Well, yes.", ()),
+    ],
+)
+def test_what_a_follow_up_was_told_is_not_asked_for_again(
+    interviews: Interviews, judge: FakeJudge, reply: str, given: tuple[str, ...]
+) -> None:
+    state = interviews.start()
+    give(interviews, state.id)
+    interviews.next(state.id)
+    give(interviews, state.id, reply)
+    assert [asked.given for asked, _ in judge.asked] == [(), given]
 
 
 @pytest.mark.parametrize(("follow_ups", "depths"), [(0, [0, 0]), (1, [0, 1, 0]), (9, [0, 1, 2, 3, 0])])
@@ -234,7 +280,7 @@ def test_a_follow_up_can_be_left_out_or_skipped(interviews: Interviews) -> None:
 
 
 class Repeating(FakeJudge):
-    def follow_up(self, asked, feedback, earlier=()):  # type: ignore[no-untyped-def]
+    def follow_up(self, asked, feedback, so_far):  # type: ignore[no-untyped-def]
         return feedback.follow_ups[0]
 
 
@@ -379,9 +425,9 @@ class Meeting(FakeJudge):
         super().__init__()
         self.together = Barrier(2)
 
-    def follow_up(self, asked, feedback, earlier=()):  # type: ignore[no-untyped-def]
+    def follow_up(self, asked, feedback, so_far):  # type: ignore[no-untyped-def]
         self.together.wait(10)
-        return super().follow_up(asked, feedback, earlier)
+        return super().follow_up(asked, feedback, so_far)
 
 
 def test_of_two_tabs_that_go_on_at_once_one_is_told_to_reload(settings: Settings, store: Store) -> None:

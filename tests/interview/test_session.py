@@ -4,6 +4,7 @@ import pytest
 
 from coach.errors import UsageError
 from coach.feedback.feedback import Asked, Feedback
+from coach.feedback.followup import SoFar
 from coach.interview.events import (
     Answered,
     AskedQuestion,
@@ -14,7 +15,7 @@ from coach.interview.events import (
     Skipped,
     Started,
 )
-from coach.interview.session import MAX_DEPTH, InterviewState, apply, asked_of, fold, told
+from coach.interview.session import MAX_DEPTH, InterviewState, apply, asked_of, fold, so_far, told
 
 from .fakes import feedback_on
 
@@ -188,9 +189,20 @@ def test_a_question_is_judged_as_it_was_asked() -> None:
 def test_an_answer_to_a_follow_up_is_judged_as_part_of_the_story() -> None:
     begin = [STARTED, asked(5), Skipped(), asked(1, "technical"), ANSWERED, assessed(1), FOLLOWED]
     state = fold("i", [*begin, Answered(answer="By a third.")])
-    assert asked_of(state, 2) == asked_of(state, 1)
+    assert asked_of(state, 1).given == ()
+    assert asked_of(state, 2) == asked_of(state, 1).model_copy(update={"given": ("measured",)})
     assert told(state, 1) == ANSWERED.answer
     assert told(state, 2) == f"{ANSWERED.answer}\n\nBy a third."
+
+
+def test_what_is_new_of_a_story_begins_with_the_answer_to_its_follow_up() -> None:
+    begin = [STARTED, asked(1), ANSWERED, assessed(0)]
+    assert so_far(fold("i", begin), 0) == SoFar(questions=(asked(1).question,))
+    state = fold("i", [*begin, FOLLOWED, Answered(answer="By a third.")])
+    found = so_far(state, 1)
+    assert found.questions == (asked(1).question, FOLLOWED.question)
+    assert found.aims == ("measured",)
+    assert told(state, 1)[found.fresh_from :] == "By a third."
 
 
 def test_a_recruiters_question_is_judged_by_its_key_points() -> None:

@@ -20,6 +20,7 @@ from coach.feedback.feedback import (
     Strength,
     TaggedSentence,
 )
+from coach.feedback.followup import SoFar
 from coach.interview.interviews import Interviews
 from coach.interview.questions import PassageRef, Question, QuestionBank
 from coach.interview.store import open_store
@@ -213,15 +214,22 @@ class FakeCoach:
         yield reply(question, words, done=True)
 
     def feedback(self, asked: Asked, answer: str, *, fast: bool = False) -> Iterator[Feedback]:
-        plain = feedback_of(asked, answer)
-        yield plain
-        if fast or not plain.graded:
-            return
-        for piece in self.model.pieces(2):
-            yield feedback_of(asked, answer, worded=piece + 1)
+        assessed = self.assess(asked, answer)
+        yield assessed
+        if not fast:
+            yield from self.advise(asked, assessed, SoFar())
 
-    def follow_up(self, asked: Asked, feedback: Feedback, earlier: Sequence[str] = ()) -> FollowUp | None:
-        return next((one for one in feedback.follow_ups if one.question not in earlier), None)
+    def assess(self, asked: Asked, answer: str) -> Feedback:
+        return feedback_of(asked, answer)
+
+    def advise(self, asked: Asked, assessed: Feedback, so_far: SoFar) -> Iterator[Feedback]:
+        answer = " ".join(sentence.text for sentence in assessed.sentences)
+        if assessed.graded:
+            for piece in self.model.pieces(2):
+                yield feedback_of(asked, answer, worded=piece + 1)
+
+    def follow_up(self, asked: Asked, feedback: Feedback, so_far: SoFar) -> FollowUp | None:
+        return next((one for one in feedback.follow_ups if one.question not in so_far.questions), None)
 
 
 def question(number: int, text: str) -> Question:

@@ -1,0 +1,161 @@
+"""Fit the story network: all scores and tags at once, and which question belongs to which story.
+
+What is learned beside the ratings: an answer without the sentences of a component lacks that component; and
+of all the questions in a batch, a story belongs to its own (a contrastive loss after van den Oord, Li and Vinyals:
+Representation Learning with Contrastive Predictive Coding, 2018).
+"""
+
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from coach.evals.examples import SCORED, Example, Learned
+from coach.feedback.network import Output, StoryNetwork
+from coach.feedback.rubric import TAGS
+
+EPOCHS, BATCH, RATE, DECAY = 30, 32, 2e-3, 0.02
+# How often an answer comes in another way than as it was typed, and how often without one of its components.
+_OTHER_WAY, _CUT = 0.5, 0.4
+_WORTH = {"overall": 0.6, "match": 0.3}
+_SCORE_WORTH = {"measured": 0.7, "reflection": 0.7, "hypothetical": 0.7}
+_SHARPNESS = 8.0  # the contrast's inverse temperature
+_ANSWERS = 0.75  # from this rating of relevance on (of 1), a story belongs to its question
+_GONE = {"S": "situation", "T": "task", "A": "action", "R": "result", "L": "reflection"}
+_LEFT = 0.1  # what is left of a component, of 1, when its sentences are gone: others may hint at it
+
+
+@dataclass(frozen=True)
+class _Batch:
+    sentences: Tensor
+    question: Tensor
+    present: Tensor
+    tags: Tensor
+    scores: Tensor
+    overall: Tensor
+    strangers: Tensor  # (answers, answers): whose question can't be this story's
+
+
+def fit_network(answers: Sequence[Learned], seed: int, epochs: int = EPOCHS) -> StoryNetwork:
+    """Fit one network; the same seed on the same machine gives the same one."""
+    torch.manual_seed(seed)
+    chance = random.Random(seed)  # noqa: S311
+    network = StoryNetwork()
+    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+    steps = epochs * math.ceil(len(answers) / BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
+    )
+    weights = _tag_weights(answers)
+    order = list(answers)
+    network.train()
+    for _ in range(epochs):
+        chance.shuffle(order)
+        for begin in range(0, len(order), BATCH):
+            chosen = order[begin : begin + BATCH]
+            batch = _batch(chosen, [_some_way(one, chance) for one in chosen])
+            loss = _loss(network(batch.sentences, batch.question, batch.present), batch, weights)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+    network.eval()
+    return network
+
+
+def _some_way(answer: Learned, chance: random.Random) -> Example:
+    way = chance.choice(answer.ways[1:]) if chance.random() < _OTHER_WAY else answer.ways[0]
+    present = [tag for tag in _GONE if TAGS.index(tag) in way.tags]
+    return _cut(way, chance.choice(present)) if present and chance.random() < _CUT else way
+
+
+def _cut(way: Example, tag: str) -> Example:
+    """The answer without the sentences of one tag; what can't be known any more is NaN."""
+    kept = np.flatnonzero(way.tags != TAGS.index(tag))
+    if not 2 <= len(kept) < len(way.tags):
+        return way
+    scores = way.scores.copy()
+    place = SCORED.index(_GONE[tag])
+    scores[place] = min(scores[place], _LEFT)
+    if tag == "R":
+        scores[SCORED.index("measured")] = 0.0
+    if tag == "A":
+        scores[SCORED.index("ownership")] = np.nan
+    return replace(
+        way, sentences=way.sentences[kept], tags=way.tags[kept], scores=scores, overall=float("nan")
+    )
+
+
+def _batch(answers: Sequence[Learned], ways: Sequence[Example]) -> _Batch:
+    longest = max(len(way.tags) for way in ways)
+
+    def padded(rows: Sequence[np.ndarray], fill: float) -> Tensor:
+        return torch.stack(
+            [
+                functional.pad(
+                    torch.from_numpy(row), (0, 0) * (row.ndim - 1) + (0, longest - len(row)), value=fill
+                )
+                for row in rows
+            ]
+        )
+
+    scores = torch.from_numpy(np.stack([way.scores for way in ways]))
+    belongs = torch.nan_to_num(scores[:, SCORED.index("relevance")]) >= _ANSWERS
+    rows = [answer.row for answer in answers]
+    strange = [
+        [
+            one.question != other.question and (one.principle is None or one.principle != other.principle)
+            for other in rows
+        ]
+        for one in rows
+    ]
+    return _Batch(
+        sentences=padded([way.sentences for way in ways], 0.0),
+        question=torch.from_numpy(np.stack([way.question for way in ways])),
+        present=padded([np.ones(len(way.tags), dtype=np.float32) for way in ways], 0.0),
+        tags=padded([way.tags for way in ways], -100),
+        scores=scores,
+        overall=torch.tensor([way.overall for way in ways]),
+        strangers=torch.tensor(strange) & belongs[:, None],
+    )
+
+
+def _loss(out: Output, batch: _Batch, tag_weights: Tensor) -> Tensor:
+    tags = functional.cross_entropy(
+        out.tags.flatten(0, 1), batch.tags.flatten(), weight=tag_weights, label_smoothing=0.05
+    )
+    known = ~batch.scores.isnan()
+    worth = torch.tensor([_SCORE_WORTH.get(name, 1.0) for name in SCORED]).expand_as(batch.scores)
+    cross = functional.binary_cross_entropy(
+        out.scores[known].clamp(1e-4, 1 - 1e-4), batch.scores[known], weight=worth[known]
+    )
+    rated = ~batch.overall.isnan()
+    overall = (
+        functional.mse_loss(out.overall[rated], batch.overall[rated]) if rated.any() else torch.zeros(())
+    )
+    return tags + cross + _WORTH["overall"] * overall + _WORTH["match"] * _contrast(out, batch.strangers)
+
+
+def _contrast(out: Output, strangers: Tensor) -> Tensor:
+    """Each story against the questions of the others in the batch that can't be its own."""
+    close = _SHARPNESS * (out.story @ out.asked.T)
+    own = torch.eye(len(close), dtype=torch.bool)
+    stories = strangers.any(1)
+    if not stories.any():
+        return torch.zeros(())
+    return functional.cross_entropy(
+        close.masked_fill(~(own | strangers), -1e4)[stories], torch.arange(len(close))[stories]
+    )
+
+
+def _tag_weights(answers: Sequence[Learned]) -> Tensor:
+    """Rare tags weigh more, by the root of how rare they are."""
+    counts = np.bincount(np.concatenate([one.ways[0].tags for one in answers]), minlength=len(TAGS))
+    weights = (counts.sum() / np.maximum(counts, 1)) ** 0.5
+    return torch.tensor(weights / weights.mean(), dtype=torch.float32)

@@ -1,0 +1,64 @@
+"""Rated answers without words: each tag lies along a direction of its own, with some noise, and what is rated
+follows from the tags."""
+
+import numpy as np
+
+from coach.evals.examples import QUALITIES, SCORED, Learned, RatedAnswer, example
+from coach.feedback.encoding import DIMENSION, LAYERS, Encoded
+from coach.feedback.rubric import TAGS
+
+_SHOWN_BY = {
+    "situation": "S",
+    "task": "T",
+    "action": "A",
+    "result": "R",
+    "measured": "R",
+    "reflection": "L",
+    "ownership": "A",
+}
+WORDS = "It fell by 14 percent."  # every sentence has a number, so that only its tag decides
+PRINCIPLES = ("Dive Deep", "Ownership", "Think Big")
+
+
+def rated(number: int, tags: str, principle: str | None = None) -> RatedAnswer:
+    """An answer that is rated by which tags it has."""
+    full = {name: 1.0 if _SHOWN_BY[name] in tags else 0.0 for name in SCORED if name in _SHOWN_BY} | {
+        "relevance": 1.0,
+        "hypothetical": 0.0,
+    }
+    ratings = {name: value * (1 if name in QUALITIES else 2) for name, value in full.items()}
+    return RatedAnswer(
+        id=f"a{number}",
+        source="own" if number % 2 else "practice",
+        group=f"g{number // 2}",
+        question=f"Question {number % 12}?",
+        principle=principle,
+        sentences=(WORDS,) * len(tags),
+        tags=tags,
+        ratings=ratings | {"overall": 1.0 + 4.0 * len(set(tags) & set("STARL")) / 5},
+    )
+
+
+def encoded(row: RatedAnswer, chance: np.random.Generator, topic: int = 0) -> Encoded:
+    """Its sentences: the direction of the tag, a little of the topic's, and noise."""
+    directions = np.random.default_rng(1).normal(size=(len(TAGS), len(LAYERS), DIMENSION))
+    topics = np.random.default_rng(2).normal(size=(9, len(LAYERS), DIMENSION))
+    told = directions[[TAGS.index(tag) for tag in row.tags]] + topics[topic]
+    noise = chance.normal(size=(len(row.tags) + 1, len(LAYERS), DIMENSION))
+    vectors = np.concatenate([topics[topic][None], told]) + 0.5 * noise
+    unit = (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)).astype(np.float32)
+    return Encoded(unit[0], unit[1:])
+
+
+def answers(count: int, seed: int = 0) -> list[Learned]:
+    """Many of them, each with a random half of the tags or more."""
+    chance = np.random.default_rng(seed)
+    out = []
+    for number in range(count):
+        kept = [tag for tag in "STARL" if chance.random() < 0.7] or ["A"]
+        topic = number % len(PRINCIPLES)
+        row = rated(number, "".join([*kept, "O"]), PRINCIPLES[topic])
+        read = encoded(row, chance, topic)
+        plain = example(row, read, row.sentences, row.tags)
+        out.append(Learned(row, read, (plain, plain)))
+    return out
