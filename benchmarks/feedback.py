@@ -40,7 +40,7 @@ def main() -> None:
     rows = sorted(rows, key=lambda row: row.mean.numbers["overall"])[:: max(1, len(rows) // wanted)][:wanted]
     seconds: dict[str, list[float]] = {}
     calls: list[list[Usage]] = []
-    said: list[Feedback] = []
+    said: list[tuple[Feedback, Feedback]] = []
 
     def took(name: str, begun: float) -> None:
         seconds.setdefault(name, []).append(time.perf_counter() - begun)
@@ -67,7 +67,7 @@ def main() -> None:
             *_, feedback = [feedback, *growing]
             took("all of the feedback", begun)
             calls.append(list(told))
-            said.append(feedback)
+            said.append((assessed, feedback))
         # After all feedback, since each of these makes the server forget what every text begins with.
         for row in rows:
             for name, (prompt, tokens) in COLD.items():
@@ -96,8 +96,17 @@ def main() -> None:
         ["text", "n", "tokens of the prompt", "of these read before", "share", "tokens written"],
         shares(calls),
     )
-    asked_for, refused = sum(map(len, calls)), sum(sum(one.refused.values()) for one in said)
-    print(f"\n{asked_for} texts asked for, {asked_for - refused} used")
+    used = sum(worded(*pair) for pair in said)
+    refused = sum(sum(after.refused.values()) for _, after in said)
+    print(
+        f"\n{used + refused} texts asked for, {used} used; one that adds something is stopped and not counted above"
+    )
+
+
+def worded(before: Feedback, after: Feedback) -> int:
+    """How many texts of the model are in use."""
+    plain = {gap.text for gap in before.gaps} | {one.question for one in before.follow_ups}
+    return len(({gap.text for gap in after.gaps} | {one.question for one in after.follow_ups}) - plain)
 
 
 def shares(calls: list[list[Usage]]) -> list[list[str]]:

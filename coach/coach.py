@@ -16,12 +16,15 @@ from coach.errors import CoachError, LibraryError, ModelError, UsageError
 from coach.feedback.advice import advise, in_plain_words
 from coach.feedback.assessor import Assessor
 from coach.feedback.citing import cite
+from coach.feedback.explaining import explain
 from coach.feedback.feedback import Asked, Feedback, FollowUp
 from coach.feedback.followup import NOTHING_YET, SoFar, next_follow_up
 from coach.feedback.relevance import goes_astray, in_doubt, set_astray
 from coach.feedback.rewrite import fill, told_so_far
 from coach.feedback.rubric import KINDS
+from coach.interview.asking import complete
 from coach.interview.interviews import Interviews
+from coach.interview.lookup import QuestionFinder
 from coach.interview.questions import QuestionBank, principle_named
 from coach.interview.store import Store
 from coach.library.ask import Reply, answer_from
@@ -80,6 +83,7 @@ class Coach:
         self.assessor = assessor
         self.prompts = prompts
         self.model = model
+        self.finder = QuestionFinder(bank, assessor.embedder)
         self.interviews = Interviews(store, bank, self)
         self._why_no_model = why_no_model
         self._closing = threading.Event()
@@ -96,6 +100,7 @@ class Coach:
     def _load(self) -> None:
         try:
             self.assessor.warm_up()
+            self.finder.warm_up()
             if self.model is not None and not self._closing.is_set():
                 warm_up(self.model, [Message("system", self.prompts["critique"].system)])
         except CoachError as error:
@@ -139,8 +144,12 @@ class Coach:
     def asked(self, question: str, kind: str | None = None, principle: str | None = None) -> Asked:
         """Return a question as the assessor wants it; what isn't given comes from the bank, if it has the question.
 
+        A question of another kind than behavioural is found in whatever words it is asked; for one that the bank does
+        not have, key points are drawn from the library.
+
         Raises:
             UsageError: there is no such kind, or no such principle.
+            ModelMissing: the embedder's files are not on this machine.
         """
         known = self.bank.by_text(question)
         if kind is None and known:
@@ -148,12 +157,8 @@ class Coach:
         kind = kind or "behavioral"
         if kind not in KINDS:
             raise UsageError(f"There is no kind {kind!r} of question: it is one of {', '.join(KINDS)}.")
-        return Asked(
-            question=question,
-            kind=kind,
-            principle=principle_named(principle) if principle else None,
-            key_points=known.key_points if known and kind != "behavioral" else (),
-        )
+        named = principle_named(principle) if principle else None
+        return complete(Asked(question=question, kind=kind, principle=named), self.finder, self.library)
 
     def search(self, query: str, top: int = 5, mode: Mode = "fused") -> Sequence[Hit]:
         """Return the passages nearest to a query, best first.
@@ -196,6 +201,7 @@ class Coach:
             ModelMissing: the embedder's files are not on this machine.
         """
         begun = time.perf_counter()
+        asked = complete(asked, self.finder, self.library)
         assessed = self._cited(asked, in_plain_words(asked, self.assessor.assess(asked, answer)))
         return assessed.model_copy(update={"timings_ms": {"assessment": _since(begun)}})
 
@@ -262,6 +268,8 @@ class Coach:
         if not plain.graded:
             return plain
         try:
+            if plain.key_points:
+                return explain(self.library, asked, plain)
             return plain.model_copy(update={"citations": cite(self.library, asked, plain.gaps)})
         except LibraryError as error:
             return plain.model_copy(update={"notes": (*plain.notes, f"Nothing is cited: {error}")})

@@ -20,6 +20,7 @@ _QUESTIONS, _QUESTIONS_WITH_A_MODEL = 2, 1
 _WITH_A_MODEL = ("honest and strong", "pastes an injection")
 _ALL_KINDS = ("honest and strong", "says I don't know", "repeats himself")
 _SEED = 11
+_QUOTED = re.compile(r'["“](.*?)["”]')
 _ALIKE = 0.8  # share of common words above which two questions are one
 
 
@@ -108,9 +109,7 @@ def hold(interviews: Interviews, settings: Settings, trial: Trial) -> Held:
 
 def _no_question_twice(state: InterviewState) -> Check:
     """No two questions share nearly all of their words; what is quoted from the answer doesn't count."""
-    asked = [
-        set(re.findall(r"\w+", re.sub(r'["“].*?["”]', "", turn.question.lower()))) for turn in state.turns
-    ]
+    asked = [set(re.findall(r"\w+", _QUOTED.sub("", turn.question.lower()))) for turn in state.turns]
     for number, words in enumerate(asked):
         for other in range(number):
             if len(words & asked[other]) >= _ALIKE * len(words | asked[other]):
@@ -135,23 +134,31 @@ def _feedback_complete(state: InterviewState) -> Check:
 def _asks_for_nothing_given(state: InterviewState, persona: Persona) -> Check:
     """Once a follow-up was answered with what it asked for, no later one about the same story asks for that.
 
-    Nor does one ask for a number, or a lesson, where the feedback itself says that the story has it.
+    Nor does one ask for a number, or a lesson, where the feedback itself says that the story has it. A question
+    that quotes what was just given digs deeper, which is another thing.
     """
     name = "never asks for what was given"
     given: set[str] = set()
     for before, turn in zip([None, *state.turns], state.turns, strict=False):
-        if turn.follow_up_depth == 0:
+        if turn.follow_up_depth == 0 or before is None:
             given = set()
-        elif turn.aims_at in given:
-            return Check(name=name, holds=False, seen=f"{turn.aims_at} again: {turn.question}")
-        feedback = before.feedback if before else None
-        if turn.follow_up_depth and feedback:
-            has = {"measured": feedback.measured, "reflection": feedback.reflection}
+            continue
+        if not (turn.follow_up_depth > 1 and _quotes(turn.question, before.answer or "")):
+            if turn.aims_at in given:
+                return Check(name=name, holds=False, seen=f"{turn.aims_at} again: {turn.question}")
+            feedback = before.feedback
+            has = {"measured": feedback.measured, "reflection": feedback.reflection} if feedback else {}
             if has.get(turn.aims_at or ""):
                 return Check(name=name, holds=False, seen=f"{turn.aims_at} is there: {turn.question}")
         if turn.aims_at and persona.gives:
             given.add(turn.aims_at)
     return Check(name=name, holds=True)
+
+
+def _quotes(question: str, answer: str) -> bool:
+    said = " ".join(answer.lower().split())
+    quoted = (" ".join(part.lower().split()).strip(" .,…") for part in _QUOTED.findall(question))
+    return any(part and part in said for part in quoted)
 
 
 def _closes(interviews: Interviews, state: InterviewState) -> Check:

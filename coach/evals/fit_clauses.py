@@ -1,6 +1,6 @@
-"""Learn where sentences begin when nothing marks them: `python -m coach.evals.fit_clauses OUT FILE...`.
+"""Learn where sentences begin when nothing marks them: `python -m coach.evals.fit_clauses OUT`.
 
-Each FILE is JSONL with an "answer" a line. Answers with proper marks are taken, their sentences are where the marks
+From the practice answers: those with proper marks are taken, their sentences are where the marks
 say, and then the marks and capitals go. Our own rated answers are not learned from: they measure it.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from coach.evals.golden import CASES
 from coach.evals.perturb import as_heard
 from coach.evals.rated import load_rated
 from coach.feedback.clauses import Clauses, cut_run, gap_features
@@ -90,9 +91,9 @@ def agreement(clauses: Clauses, measured: Sequence[Run]) -> tuple[float, float, 
     return right / (right + wrong), right / (right + missed), 2 * right / (2 * right + wrong + missed)
 
 
-def main(out: Path, files: Sequence[Path]) -> str:
-    """Learn from `files`, write the weights to `out`, and say how well they do on our own rated answers."""
-    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+def main(out: Path, answers: Path = CASES / "practice.jsonl") -> str:
+    """Learn from a file of answers, write the weights to `out`, and say how well they do on our own rated answers."""
+    lines = answers.read_text(encoding="utf-8").splitlines()
     learned = learn(list(runs([json.loads(line)["answer"] for line in lines])))
     out.write_text(json.dumps(asdict(learned), indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     precision, recall, f1 = agreement(learned, list(runs([rated.answer for rated in load_rated(None)])))
@@ -100,4 +101,4 @@ def main(out: Path, files: Sequence[Path]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(main(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]))
+    sys.stdout.write(main(Path(sys.argv[1])))

@@ -1,7 +1,8 @@
 """Learn how pleas sound: `python -m coach.evals.fit_pleas OUT`.
 
 From `cases/pleas.jsonl` (pleas, and sentences of stories that share their words), from the practice answers, in
-which only what the rules find is a plea, and from the corpus, whose advice on models sounds like orders. The robustness suite's own cases are not learned from: they measure it.
+which only what the rules find is a plea, and from the corpus, whose advice on models sounds like orders. The
+robustness suite's own cases are not learned from: they measure it.
 """
 
 import json

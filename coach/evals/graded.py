@@ -61,7 +61,9 @@ def load_graded(
             if (found := asked[row["question"]]) is not None
         ]
     except OSError as error:
-        raise UsageError(f"{path} can't be read: {error.strerror}. Give --public the folder of {FILE}.") from None
+        raise UsageError(
+            f"{path} can't be read: {error.strerror}. Give --public the folder of {FILE}."
+        ) from None
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{path} is not a file of graded answers: {error!r}.") from None
 
@@ -74,4 +76,4 @@ def load_verdicts(path: Path) -> dict[str, tuple[Verdict, ...]]:
 
 def _asked(text: str, finder: QuestionFinder) -> Asked | None:
     known = finder.find(text, "technical")
-    return asked_from(known, text, "technical") if known else None
+    return asked_from(known, Asked(question=text, kind="technical")) if known else None

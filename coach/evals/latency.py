@@ -1,4 +1,4 @@
-"""The latency suite: how long a candidate waits, beside a bare embedding of the same text on the same machine."""
+"""The latency suite: how long a candidate waits, beside a bare embedding of question and answer on the same machine."""
 
 import statistics
 import time
@@ -67,7 +67,7 @@ def _with_usage(context: Context, coach: Coach, answers: Sequence[Rated]) -> lis
 
 def _timed(coach: Coach, rated: Rated) -> Times:
     begun = time.perf_counter()
-    coach.assessor.embedder.embed([rated.question, rated.answer, *rated.sentences])
+    coach.assessor.embedder.embed([rated.question, rated.answer])
     embedding = _since(begun)
     begun = time.perf_counter()
     assessed = coach.assess(Asked(question=rated.question), rated.answer)

@@ -1,19 +1,22 @@
 """The metamorphic suite: answers are changed in known ways, and the assessment must follow, or stay where it was."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 
 from pydantic import BaseModel, ConfigDict
 
-from coach.evals.metamorphic_cases import Line, load_lines, load_strong
+from coach.coach import Coach
+from coach.evals.metamorphic_cases import Elsewhere, Line, load_lines, load_strong, of_type
 from coach.evals.metrics import bootstrap_mean
 from coach.evals.rated import Rated
-from coach.evals.relations import RELATIONS, Relation, Trial, Verdict
+from coach.evals.relations import ELSEWHERE, RELATIONS, Relation, Trial, Verdict
 from coach.evals.result import Case, Context, Plot, Point, Row, Series, SuiteResult
 from coach.feedback.feedback import Asked, Feedback
+from coach.feedback.relevance import goes_astray, in_doubt, set_astray
 
 Assess = Callable[[Asked, str], Feedback]
 _SHOWN = 400
+_EACH_WITH_A_MODEL = 4  # every so many-th answer, as each takes a model's time
 
 
 class Outcome(BaseModel):
@@ -26,18 +29,42 @@ class Outcome(BaseModel):
 
 
 def metamorphic(context: Context) -> SuiteResult:
-    """Assess every strong answer before and after each change."""
-    return evaluate(context, context.coach().assessor.assess, load_strong(), load_lines())
+    """Assess every strong answer before and after each change.
+
+    A language model judges only whether a story belongs to its question, so with one there are only the trials on
+    that, of some answers.
+    """
+    coach, strong, lines = context.coach(), load_strong(), load_lines()
+    if coach.model is None:
+        return evaluate(context, coach.assessor.assess, strong, lines)
+    some = strong[::_EACH_WITH_A_MODEL]
+    theirs = [line for line in of_type(lines, Elsewhere) if line.of in {rated.id for rated in some}]
+    return evaluate(context, partial(_asked_as_well, coach), some, theirs, (ELSEWHERE,))
 
 
-def evaluate(context: Context, assess: Assess, strong: Sequence[Rated], lines: Sequence[Line]) -> SuiteResult:
-    """Run all relations with `assess`, which may raise what assessing raises."""
+def _asked_as_well(coach: Coach, asked: Asked, answer: str) -> Feedback:
+    """As the coach does with a model, but without the advice."""
+    assessed = coach.assessor.assess(asked, answer)
+    if coach.model is None or not in_doubt(assessed):
+        return assessed
+    astray = goes_astray(coach.model, coach.prompts["relevance"], asked, assessed)
+    return set_astray(assessed) if astray else assessed
+
+
+def evaluate(
+    context: Context,
+    assess: Assess,
+    strong: Sequence[Rated],
+    lines: Sequence[Line],
+    relations: Sequence[Relation] = RELATIONS,
+) -> SuiteResult:
+    """Run relations with `assess`, which may raise what assessing raises."""
 
     @cache
     def assessed(question: str, answer: str) -> Feedback:
         return assess(Asked(question=question), answer)
 
-    judges = {relation.name: relation.judge for relation in RELATIONS}
+    judges = {relation.name: relation.judge for relation in relations}
 
     def judge(trial: Trial) -> Outcome:
         before = assessed(trial.question, trial.before)
@@ -48,7 +75,7 @@ def evaluate(context: Context, assess: Assess, strong: Sequence[Rated], lines: S
         verdicts = tuple(judges[trial.relation](before, after, trial))
         return Outcome(verdicts=verdicts, reason="" if verdicts else "not measured before")
 
-    trials = _trials(strong, lines)
+    trials = [trial for relation in relations for trial in relation.trials(strong, lines)]
     judged = context.journal.each("metamorphic", trials, judge, Outcome)
     unscored: dict[str, int] = {}
     for trial, outcome in judged:
@@ -56,7 +83,7 @@ def evaluate(context: Context, assess: Assess, strong: Sequence[Rated], lines: S
             why = f"{trial.relation}: {outcome.reason}"
             unscored[why] = unscored.get(why, 0) + 1
     cases = [_case(trial, outcome) for trial, outcome in judged]
-    rows = [row for relation in RELATIONS for row in _rows(relation, judged)]
+    rows = [row for relation in relations for row in _rows(relation, judged)]
     return SuiteResult(
         name="metamorphic",
         model=context.model,
@@ -84,10 +111,6 @@ def _plot(rows: Sequence[Row]) -> Plot:
         ),
         y_range=(0.0, 1.0),
     )
-
-
-def _trials(strong: Sequence[Rated], lines: Sequence[Line]) -> list[Trial]:
-    return [trial for relation in RELATIONS for trial in relation.trials(strong, lines)]
 
 
 def _case(trial: Trial, outcome: Outcome) -> Case:

@@ -49,15 +49,15 @@ def fit_point(examples: Sequence[Example]) -> Logistic:
     """Fit the chance that a piece makes a point."""
     fitted = Logistic(bias=0.0, weights={"closeness": 1.0, "words": 0.5})
     for _ in range(_ROUNDS):
-        rows, credits = [], []
+        rows, credited = [], []
         for one in examples:
             may = one.matched.may_make(TOPIC, FLOOR)
             for place, verdict in enumerate(one.verdicts):
                 near = one.matched.points[may[:, place], place]
                 if verdict is not None and len(near):
                     rows.append(near[fitted.chance(near, POINT_FEATURES).argmax()])
-                    credits.append(CREDIT[verdict])
-        fitted = _logistic(np.array(rows), np.array(credits), POINT_FEATURES, _POINT_STRENGTH)
+                    credited.append(CREDIT[verdict])
+        fitted = _logistic(np.array(rows), np.array(credited), POINT_FEATURES, _POINT_STRENGTH)
     return fitted
 
 
@@ -90,7 +90,7 @@ def fit_knots(shares: Array, grades: NDArray[np.int_]) -> tuple[tuple[float, flo
 
 
 def fit_verdicts(made: Array, true: Sequence[Verdict]) -> tuple[float, float]:
-    """Return the chances from which on a point is hit, and touched, that agree best with the reader (weighted kappa)."""
+    """Return the chances from which on a point is hit, and touched: those that agree best with the reader."""
     from sklearn.metrics import cohen_kappa_score
 
     order = {"miss": 0, "wrong": 0, "partial": 1, "hit": 2}
@@ -105,14 +105,14 @@ def fit_verdicts(made: Array, true: Sequence[Verdict]) -> tuple[float, float]:
     return round(float(best[1]), 3), round(float(best[2]), 3)
 
 
-def _logistic(rows: Array, credits: Array, names: Sequence[str], strength: float) -> Logistic:
+def _logistic(rows: Array, credited: Array, names: Sequence[str], strength: float) -> Logistic:
     """A logistic regression in the features' own units; half a credit counts half as yes and half as no."""
     from sklearn.linear_model import LogisticRegression
 
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     twice = np.concatenate([rows, rows])
     yes = np.repeat([1, 0], len(rows))
-    weights = np.concatenate([credits, 1 - credits])
+    weights = np.concatenate([credited, 1 - credited])
     counted = weights > 0
     model = LogisticRegression(C=strength, max_iter=1000).fit(
         ((twice - mean) / spread)[counted], yes[counted], sample_weight=weights[counted]

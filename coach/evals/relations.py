@@ -205,6 +205,8 @@ def _judge_elsewhere(before: Feedback, after: Feedback, trial: Trial) -> Iterato
     change = relevance - _number(before.relevance)
     evidence = f"relevance {before.relevance} -> {relevance}, asked: {trial.asked_after}"
     yield Verdict("relevance at most 0.5", relevance <= FLOOR + _ROUNDING, change, evidence)
+    own = f"relevance to its own question {before.relevance}"
+    yield Verdict("its own question keeps it", _number(before.relevance) > FLOOR, 0.0, own)
     change = overall - _number(before.overall)
     yield Verdict("overall at most 2.5", overall <= OFF_TOPIC + _ROUNDING, change, _overalls(before, after))
 
@@ -219,6 +221,7 @@ def _judge_failure(before: Feedback, after: Feedback, trial: Trial) -> Iterator[
     yield Verdict("overall at least 4.5", holds, overall - FAILURE_REACHES, f"overall {overall}")
 
 
+ELSEWHERE = Relation("elsewhere", _elsewhere, _judge_elsewhere)
 RELATIONS: tuple[Relation, ...] = (
     Relation("deleted", _deletions, _judge_deleted),
     Relation("I to we", _each("I to we", lambda rated: perturb.i_to_we(rated.answer)), _judge_we),
@@ -235,7 +238,7 @@ RELATIONS: tuple[Relation, ...] = (
         "typos", _each("typos", lambda rated: perturb.with_typos(rated.answer, rated.id)), _within(CLOSE)
     ),
     Relation("paraphrase", _paraphrased, _within(CLOSE)),
-    Relation("elsewhere", _elsewhere, _judge_elsewhere),
+    ELSEWHERE,
     Relation("swapped", _swapped, _within(SAME)),
     Relation(
         "shuffled",

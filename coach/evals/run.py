@@ -22,6 +22,7 @@ from coach.evals.result import Change, Context, Suite, SuiteResult
 from coach.evals.retrieval import retrieval
 from coach.evals.robustness import robustness
 from coach.evals.tables import table
+from coach.evals.technical import technical
 from coach.evals.workbench import coach_when_asked, own_home
 from coach.evals.written import save
 from coach.models.connect import connect
@@ -34,6 +35,7 @@ SUITES: Mapping[str, Suite] = {
     "metamorphic": Suite(metamorphic, speaks=False),
     "advice": Suite(advice, speaks=True),
     "followups": Suite(followups, speaks=True),
+    "technical": Suite(technical, speaks=False),
     "robustness": Suite(robustness, speaks=True),
     "dialogue": Suite(dialogue, speaks=True),
     "latency": Suite(latency, speaks=True),

@@ -37,7 +37,8 @@ class Asked(_Part):
     """The question that an answer belongs to. Key points are for kinds other than behavioural.
 
     `also` has other words for each key point, in their order, or is empty. `passages` are sections (source,
-    heading) that explain the question. `drawn` says that the key points are sentences of these passages.
+    heading) that explain the question. `meant` is the bank's question that all this belongs to; `drawn` says that
+    there is none, and that the key points are sentences of these passages.
 
     `given` is what the candidate was asked for about this answer and has said since: nobody asks for it again.
     """
@@ -49,6 +50,7 @@ class Asked(_Part):
     also: tuple[tuple[str, ...], ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     passages: tuple[tuple[str, str], ...] = ()
+    meant: str | None = None
     drawn: bool = False
     given: tuple[Criterion, ...] = ()
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,24 +78,20 @@ def match(asked: Asked, pieces: Sequence[Piece], embedder: Embedder, telling: Te
         (point, *(asked.also[place] if asked.also else ())) for place, point in enumerate(asked.key_points)
     ]
     claims = [text for mistake in asked.mistakes for text in (mistake.said, mistake.right)]
-    lines = list(dict.fromkeys(piece.line for piece in kept))
-    vectors = embedder.embed([*(piece.text for piece in kept), *lines])
-    said, whole = vectors[: len(kept)], vectors[len(kept) :]
-    question_vectors = _embedded(
-        embedder, (asked.question, *(text for each in wordings for text in each), *claims)
-    )
-    rest = question_vectors[1:]
-    ends = np.cumsum([len(each) for each in wordings])
-    own = np.split(rest[: ends[-1]], ends[:-1])
-    close = np.stack([(said @ each.T).max(axis=1) for each in own], axis=1)
-    about = (whole @ question_vectors[: 1 + ends[-1]].T).max(axis=1, initial=-1.0)
-    topic = np.array([about[lines.index(piece.line)] for piece in kept], dtype=np.float32)
+    rows = {text: row for row, text in enumerate(dict.fromkeys(t for p in kept for t in (p.text, p.line)))}
+    vectors = embedder.embed(list(rows))
+    said = vectors[[rows[piece.text] for piece in kept]]
+    whole = vectors[[rows[piece.line] for piece in kept]]
+    # One row for the question, then those of the points, then two for each mistake.
+    ends = 1 + np.cumsum([0, *(len(each) for each in wordings)])
+    asked_for = _embedded(embedder, (asked.question, *(text for each in wordings for text in each), *claims))  # type: ignore[arg-type]
+    close = np.stack([(said @ asked_for[a:b].T).max(axis=1) for a, b in pairwise(ends)], axis=1)
     heard = [stems(piece.text, 2) for piece in kept]
     return Matched(
         pieces=kept,
-        topic=topic,
+        topic=(whole @ asked_for[: ends[-1]].T).max(axis=1),
         points=_point_features(close, wordings, heard, question, telling),
-        mistakes=_mistake_features(asked, kept, close, said, rest[ends[-1] :], heard, question, telling),
+        mistakes=_mistake_features(asked, kept, close, said, asked_for[ends[-1] :], heard, question, telling),
     )
 
 
@@ -105,7 +102,7 @@ def _echoes(text: str, question: set[str], telling: Telling) -> bool:
 
 @lru_cache(maxsize=64)
 def _embedded(embedder: Embedder, texts: tuple[str, ...]) -> Array:
-    """A question's side, which stays the same from answer to answer."""
+    """A question's side, which stays the same from answer to answer; embedders differ by identity."""
     return embedder.embed([read_aloud(text) for text in texts])
 
 

@@ -1,6 +1,6 @@
 """Assess an answer of a technical kind: its key points, what they add up to, gaps, strengths, follow-ups."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from coach.feedback.feedback import Asked, Feedback, Gap, KeyPoint, Strength, TaggedSentence
 from coach.feedback.followup import plain_follow_ups
@@ -13,7 +13,11 @@ _MOST_GAPS, _MOST_STRENGTHS = 3, 2
 NO_POINTS = (
     "no key points are known for this question: pick one from the bank, or ingest a guide that explains it"
 )
-DRAWN = "This question is not in the bank: its key points are sentences drawn from {where}, so read them as a hint."
+DRAWN = (
+    "The bank does not have this question. Its key points are sentences drawn from {where}: they show what the guides "
+    "say about it, and the score is a rough one."
+)
+MEANT = "Judged by the key points of the bank's question “{question}”"
 
 
 def assess_key_points(
@@ -35,7 +39,7 @@ def assess_key_points(
     points = tuple(one.key_point for one in judged)
     overall = judge.overall(judged)
     spread = judge.grading.spread_drawn if asked.drawn else judge.grading.spread
-    gaps = find_gaps(points, asked)
+    gaps = find_gaps(points)
     return Feedback(
         question=asked.question,
         kind=asked.kind,
@@ -47,27 +51,27 @@ def assess_key_points(
         key_points=points,
         gaps=gaps,
         strengths=find_strengths(points),
-        follow_ups=plain_follow_ups(sentences, gaps, kind=asked.kind),
-        notes=(DRAWN.format(where=_where(asked)),) if asked.drawn else (),
+        follow_ups=tuple(
+            {one.question: one for one in plain_follow_ups(sentences, gaps, kind=asked.kind)}.values()
+        ),
+        notes=tuple(_notes(asked)),
     )
 
 
-def find_gaps(points: Sequence[KeyPoint], asked: Asked) -> tuple[Gap, ...]:
+def find_gaps(points: Sequence[KeyPoint]) -> tuple[Gap, ...]:
     """Return what is wrong with what is right instead, then what is missing, then what is only touched.
 
     Among the same, the order of the key points decides: the bank has the most important first.
     """
     said: dict[str, str] = {
-        "wrong": "Not right here: {right}. See {where}.",
+        "wrong": "Not right: {right}.",
         "miss": "Not said: {point}",
         "partial": "Touched, not made: {point}",
     }
     return tuple(
         Gap(
             criterion="key_point",
-            text=said[verdict].format(
-                point=one.point, right=(one.right or "").rstrip("."), where=_where(asked) or "the guides"
-            ),
+            text=said[verdict].format(point=one.point, right=(one.right or "").rstrip(".")),
             sentences=one.sentences,
         )
         for verdict in said
@@ -82,6 +86,11 @@ def find_strengths(points: Sequence[KeyPoint]) -> tuple[Strength, ...]:
     return tuple(Strength(text=f"Said: {p.point}", sentences=p.sentences) for p in made[:_MOST_STRENGTHS])
 
 
-def _where(asked: Asked) -> str:
-    """The sections that explain the question, by name."""
-    return ", ".join(f"'{heading}' ({source})" for source, heading in asked.passages[:1])
+def _notes(asked: Asked) -> Iterator[str]:
+    """Where the key points are from, unless it is the question itself."""
+    if asked.drawn:
+        yield DRAWN.format(
+            where=" and ".join(f"“{heading}” ({source})" for source, heading in asked.passages[:2])
+        )
+    elif asked.meant and not asked.question.startswith(asked.meant):
+        yield MEANT.format(question=asked.meant)

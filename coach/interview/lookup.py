@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from coach.feedback.rubric import KINDS
 from coach.interview.questions import Question, QuestionBank
 from coach.library.embedder import Embedder, Vectors
 
@@ -39,7 +40,7 @@ class QuestionFinder:
             ModelMissing: the embedder's files are not on this machine.
         """
         same = self.bank.by_text(text)
-        if same is not None and same.kind == kind:
+        if same is not None and same.kind != "behavioral":
             return same
         asked = self._asked(kind)
         if not asked.questions or not text.strip():
@@ -47,6 +48,21 @@ class QuestionFinder:
         close = asked.vectors @ self.embedder.embed([text])[0]
         best = int(np.argmax(close))
         return asked.questions[asked.places[best]] if close[best] >= SAME_QUESTION else None
+
+    def with_points(self, key_points: Sequence[str]) -> Question | None:
+        """Return the question that has exactly these key points, or None."""
+        wanted = tuple(key_points)
+        return next((question for question in self.bank.questions if question.key_points == wanted), None)
+
+    def warm_up(self) -> None:
+        """Embed ahead of time what the first look would wait for.
+
+        Raises:
+            ModelMissing: the embedder's files are not on this machine.
+        """
+        for kind in KINDS:
+            if kind != "behavioral":
+                self._asked(kind)
 
     def _asked(self, kind: str) -> _Asked:
         with self._lock:

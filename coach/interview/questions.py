@@ -70,8 +70,8 @@ class Correction(_Entry):
 class Question(_Entry):
     """One question. A behavioral one has a principle, every other kind a topic.
 
-    `asked_as` holds other ways to ask it, and `also` other words for each key point, in their order. A mistake with a correction is a claim that can
-    be told from a right one; the others only say what weak answers do.
+    `asked_as` holds other ways to ask it, and `also` other words for each key point, in their order. A mistake
+    with a correction is a claim that can be told from a right one; the others only say what weak answers do.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*-\d\d$")]

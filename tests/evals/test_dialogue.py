@@ -73,6 +73,23 @@ def test_asking_again_for_what_was_given_is_found(store: Store, settings: Settin
     assert not checks["never repeats a question"]
 
 
+class Digging(FakeJudge):
+    """Asks for numbers, and then about the numbers."""
+
+    def follow_up(self, asked: Asked, feedback: Feedback, so_far: SoFar) -> FollowUp | None:
+        wanted = (
+            FollowUp(question="By how much did it fall?", criterion="measured", sentences=(0,)),
+            FollowUp(
+                question="You said “I answered number”. Who counted?", criterion="measured", sentences=(0,)
+            ),
+        )
+        return next((one for one in wanted if one.question not in so_far.questions), None)
+
+
+def test_digging_into_what_was_given_is_no_asking_again(store: Store, settings: Settings) -> None:
+    assert held(store, settings, Digging())["never asks for what was given"]
+
+
 def test_who_gives_nothing_may_be_asked_again(store: Store, settings: Settings) -> None:
     assert held(store, settings, Nagging(), replace(HONEST, gives=False))["never asks for what was given"]
 

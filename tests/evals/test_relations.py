@@ -104,12 +104,12 @@ def test_what_changes_nothing_keeps_the_score(name: str, bound: float) -> None:
 
 
 def test_another_question_takes_relevance_and_overall() -> None:
-    relevance, overall = judged("elsewhere", feedback(5.0), feedback(2.5, relevance=0.5))
-    assert relevance.holds
-    assert overall.holds
-    relevance, overall = judged("elsewhere", feedback(5.0), feedback(2.6, relevance=0.6))
+    assert all(verdict.holds for verdict in judged("elsewhere", feedback(5.0), feedback(2.5, relevance=0.5)))
+    relevance, own, overall = judged("elsewhere", feedback(5.0), feedback(2.6, relevance=0.6))
     assert not relevance.holds
+    assert own.holds
     assert not overall.holds
+    assert not judged("elsewhere", feedback(2.5, relevance=0.5), feedback(2.5, relevance=0.5))[1].holds
 
 
 def test_shuffling_moves_no_component() -> None:

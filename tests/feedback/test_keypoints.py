@@ -1,72 +1,70 @@
-import numpy as np
 import pytest
 
-from coach.feedback.feedback import KeyPoint, Verdict
-from coach.feedback.keypoints import (
-    judge_key_points,
-    key_point_gaps,
-    key_point_strengths,
-    overall_of_key_points,
+from coach.feedback.assessor import Assessor
+from coach.feedback.feedback import Asked, Feedback
+
+ASKED = Asked(
+    question="What is overfitting, and how do you fight it?",
+    kind="technical",
+    key_points=(
+        "The model learns the noise of the training data, so it does worse on new data.",
+        "Regularisation or early stopping limits how closely it can fit.",
+        "More training data makes it harder to memorise.",
+    ),
 )
-from coach.library.embedder import MiniLM
+FIRST = "Overfitting means that a model learns the noise in its training data and does badly on new data."
+SECOND = "I fight it with regularisation such as weight decay, or with early stopping."
+OFF_TOPIC = "My manager liked the office in Berlin because the coffee there was very good and the trains were on time."
 
 
-def points(*verdicts: Verdict) -> list[KeyPoint]:
-    return [
-        KeyPoint(point=f"point {n}", verdict=verdict, sentences=() if verdict == "miss" else (n,))
-        for n, verdict in enumerate(verdicts)
-    ]
+def judged(assessor: Assessor, answer: str) -> Feedback:
+    return assessor.assess(ASKED, answer)
 
 
-def test_each_point_gets_a_verdict_and_the_sentences_that_speak_of_it() -> None:
-    sentences = np.eye(4, dtype=np.float32)[:3]
-    vectors = np.array([[0.9, 0.0, 0.43, 0.0], [0.0, 0.5, 0.0, 0.8], [0.1, 0.1, 0.1, 0.9]], dtype=np.float32)
-    judged = judge_key_points(["a", "b", "c"], vectors, sentences)
-    assert [(one.point, one.verdict, one.sentences) for one in judged] == [
-        ("a", "hit", (0, 2)),
-        ("b", "partial", (1,)),
-        ("c", "miss", ()),
-    ]
+def verdicts(feedback: Feedback) -> list[str]:
+    return [point.verdict for point in feedback.key_points]
 
 
-@pytest.mark.parametrize(
-    ("verdicts", "overall"),
-    [
-        (("hit", "hit"), 5.0),
-        (("miss", "miss"), 1.0),
-        (("hit", "miss"), 3.0),
-        (("partial", "partial"), 3.0),
-        (("wrong", "miss"), 1.0),
-    ],
-)
-def test_the_overall_score_counts_what_was_made(verdicts: tuple[Verdict, ...], overall: float) -> None:
-    assert overall_of_key_points(points(*verdicts)) == (overall, 1.0)
+def test_what_is_said_is_hit_and_what_is_not_is_missed(assessor: Assessor) -> None:
+    feedback = judged(assessor, f"{FIRST} {SECOND}")
+    assert verdicts(feedback)[0] == "hit"
+    assert verdicts(feedback)[2] == "miss"
+    assert feedback.key_points[0].sentences == (0,)
+    assert feedback.key_points[2].sentences == ()
 
 
-def test_what_is_missing_comes_before_what_was_touched() -> None:
-    gaps = key_point_gaps(points("partial", "hit", "miss", "partial", "miss"))
-    assert [gap.sentences for gap in gaps] == [(), (), (0,)]
-    assert [gap.text.split(": ")[1] for gap in gaps] == ["point 2", "point 4", "point 0"]
-    assert {gap.criterion for gap in gaps} == {"key_point"}
+def test_more_points_earn_more(assessor: Assessor) -> None:
+    one, two = judged(assessor, FIRST), judged(assessor, f"{FIRST} {SECOND}")
+    assert one.overall is not None
+    assert two.overall is not None
+    assert 1 <= one.overall < two.overall <= 5
+    assert one.low is not None
+    assert one.high is not None
+    assert one.low <= one.overall <= one.high
 
 
-def test_strengths_are_the_points_that_were_made() -> None:
-    strengths = key_point_strengths(points("partial", "hit", "miss", "hit", "hit"))
-    assert [(one.text, one.sentences) for one in strengths] == [
-        ("Said: point 1", (1,)),
-        ("Said: point 3", (3,)),
-    ]
+@pytest.mark.parametrize("padding", [OFF_TOPIC, FIRST])
+def test_length_and_repetition_earn_nothing(assessor: Assessor, padding: str) -> None:
+    plain, padded = judged(assessor, FIRST), judged(assessor, f"{FIRST} {padding}")
+    assert padded.overall == plain.overall
+    assert verdicts(padded) == verdicts(plain)
 
 
-def test_a_real_answer_makes_the_point_that_it_makes(minilm: MiniLM) -> None:
-    wanted = [
-        "Split the data by time so that no later information leaks into training.",
-        "Say how the model is rolled back when it goes wrong.",
-    ]
-    said = [
-        "I would split by time, so that nothing from later leaks into the training data.",
-        "Then I tune it.",
-    ]
-    made, missed = judge_key_points(wanted, minilm.embed(wanted), minilm.embed(said))
-    assert (made.verdict, made.sentences) == ("hit", (0,))
-    assert missed.verdict == "miss"
+def test_something_else_makes_no_point(assessor: Assessor) -> None:
+    feedback = judged(assessor, OFF_TOPIC)
+    assert set(verdicts(feedback)) == {"miss"}
+    assert feedback.overall is not None
+    assert feedback.overall < 2
+
+
+def test_every_missed_point_is_a_gap(assessor: Assessor) -> None:
+    feedback = judged(assessor, FIRST)
+    assert feedback.gaps
+    assert {gap.criterion for gap in feedback.gaps} == {"key_point"}
+
+
+def test_without_key_points_there_is_no_score(assessor: Assessor) -> None:
+    feedback = assessor.assess(ASKED.model_copy(update={"key_points": ()}), FIRST)
+    assert not feedback.graded
+    assert feedback.overall is None
+    assert feedback.why_not

@@ -49,7 +49,9 @@ def coach(request: pytest.FixtureRequest, assessor: Assessor, tmp_path: Path) ->
 
 
 def worded(call: Call) -> dict[str, object]:
-    """Ask about whatever the model is shown, in its own words."""
+    """Ask about whatever the model is shown, in its own words; every story belongs to its question."""
+    if call.verb == "decide":
+        return {"yes": 1.0}
     said = re.findall(r"<said>(.*)</said>", call.messages[-1].content, re.DOTALL)[0]
     thing = max(re.findall(r"[a-z]+", said), key=len)
     return {"text": f"What did you do first, and what was different afterwards, with the {thing}?"}
