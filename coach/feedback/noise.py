@@ -13,6 +13,7 @@ _WEIGHTS = Path(__file__).parent / "weights" / "letters.json"
 # noise below -4.5; names and abbreviations come in between, so it takes few common words as well.
 _NOISE, _DOUBTFUL = -4.4, -3.4
 _DOUBTFUL_SHARE = 0.15
+_LONG_WORD = 20  # a key held down, or a hash pasted in: one such word must not outweigh an answer
 _FEW_KINDS, _ENOUGH_WORDS, _MANY_WORDS = 3, 6, 60
 
 
@@ -39,7 +40,7 @@ def letters(text: str) -> float:
     sums = [
         table.get(pair, table[""])
         for word in re.findall(r"[a-z]+", text.lower())
-        for pair in letter_pairs(word)
+        for pair in letter_pairs(word)[:_LONG_WORD]
     ]
     return sum(sums) / len(sums) if sums else 0.0
 

@@ -26,6 +26,9 @@ def test_noise_is_told(text: str) -> None:
         "adn the tihng wsa brokne so i fxied it wiht a ptach",
         "We moved Kubernetes, etcd and pgvector to EC2 in a week.",
         "Very very very good, I thought, and I was very wrong about the very thing that I had built.",
+        "I moved the job to the night and it has held since, and I named the branch "
+        + 300 * "x"
+        + " by mistake.",
         "去年我的经理想上线模型",
         "",
     ],
