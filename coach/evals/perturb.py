@@ -15,7 +15,7 @@ _PERSON = {
     "mine": "ours",
     "myself": "ourselves",
 }
-_PERSON_WORD = re.compile(r"\b(?:i'(?:m|ve|d|ll)|i|me|my|mine|myself)\b(?!-)", re.IGNORECASE)
+_PERSON_WORD = re.compile(r"\b(?:i'(?:m|ve|d|ll)|i|me|my|mine|myself)\b(?!-)", re.IGNORECASE | re.ASCII)
 _VERB_OF_I = {"am": "are", "was": "were", "wasn't": "weren't"}
 
 _NUMBER_WORDS = (

@@ -18,7 +18,7 @@ _SPOKEN = tuple(
         (r"\\nabla\b|∇", " gradient of "),
         (r"\\partial\b|∂", " derivative "),
         (r"\\(?:[dD]elta|bigtriangleup|triangle)\b|[Δδ]", " change of "),
-        (r"\\(?:cdot|times)\b|[·×]|(?<=\w) ?\* ?(?=\w)", " times "),
+        (r"\\(?:cdot|times)\b|[·×]|(?<=\w)(?:\*| \* )(?=\w)", " times "),
         (r"\\[a-zA-Z]+", " "),
         (r"[$*_{}^#>|~`\\]+", " "),
     )

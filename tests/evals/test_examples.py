@@ -1,20 +1,23 @@
-import json
 import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from coach.evals.examples import OWN, PRACTICE, QUALITIES, SCORED, RatedAnswer, learned, read_rated
-from coach.feedback import network
+from coach.evals.examples import Learned, components_in, learned, scores_without
+from coach.evals.rated import QUALITIES, Rated, Reading
 from coach.feedback.encoding import DIMENSION, LAYERS, Encoded
 from coach.feedback.features import FEATURES
+from coach.feedback.network import SCORED
 from coach.feedback.rubric import TAGS
+from tests.evals.invented import rerated
 
 RATINGS = {name: 0.5 if name in QUALITIES else 1.5 for name in SCORED} | {"overall": 4.0}
 EMPTY, REMARK = "It is what it is.", "I like tea."
+GONE = {"S": "situation", "T": "task", "A": "action", "R": "result", "L": "reflection"}
+# The places of the ways.
+PLAIN, WRITTEN, PADDED, TEAM, WITHOUT = range(5)
 
 
 class Remembering:
@@ -29,81 +32,48 @@ class Remembering:
         return Encoded(vectors[0], vectors)
 
 
-def answer(name: str = "a", **changed: Any) -> RatedAnswer:
-    given = {
+def answer(
+    name: str = "a",
+    *sentences: str,
+    tags: str = "SAR",
+    source: str = "own",
+    **numbers: float,
+) -> Rated:
+    said = sentences or ("My tests broke in May.", "I mended them.", "It took me three days.")
+    given: dict[str, Any] = {
         "id": name,
-        "source": "own",
-        "group": name,
+        "source": source,
+        "cluster": name,
         "question": "Why?",
         "principle": None,
-        "sentences": ("My tests broke in May.", "I mended them.", "It took me three days."),
-        "tags": "SAR",
-        "ratings": RATINGS,
+        "answer": " ".join(said),
+        "sentences": said,
+        "mean": Reading(numbers=RATINGS | numbers, tags=tags),
+        "raters": (),
     }
-    return RatedAnswer(**(given | changed))
+    return Rated(**given)
 
 
-def practice(overall: float, *sentences: str, tags: str) -> RatedAnswer:
-    return answer(
-        f"p{overall}",
-        source="practice",
-        sentences=sentences,
-        tags=tags,
-        ratings=RATINGS | {"overall": overall},
-    )
+def practice(overall: float, *sentences: str, tags: str) -> Rated:
+    return answer(f"p{overall}", *sentences, tags=tags, source="practice", overall=overall)
 
 
-def test_our_own_answers_are_whole() -> None:
-    rows = read_rated([OWN])
-    assert len(rows) >= 120
-    assert len({row.group for row in rows}) == len(rows)
-    for row in rows:
-        assert row.source == "own"
-        assert set(row.tags) <= set(TAGS)
-        assert 1 <= row.ratings["overall"] <= 5
-        assert all(0 <= row.ratings[name] <= (1 if name in QUALITIES else 2) for name in SCORED)
-    for line in OWN.read_text(encoding="utf-8").splitlines():
-        raw = json.loads(line)
-        assert len(raw["raters"]) == 3
-        assert raw["mean"]["overall"] == pytest.approx(
-            sum(one["overall"] for one in raw["raters"]) / 3, abs=0.001
-        )
+def ways_of(*rows: Rated) -> tuple[Learned, list[tuple[str, ...]]]:
+    """The first row as it is learned, and the sentences of each of its ways."""
+    encoder = Remembering()
+    one = learned(rows, encoder)[0]
+    return one, [sentences for _, sentences in encoder.given[: len(one.ways)]]
 
 
-def test_practice_answers_are_whole_and_share_no_id_with_our_own() -> None:
-    rows = read_rated([OWN, PRACTICE])
-    practised = [row for row in rows if row.source == "practice"]
-    assert len(practised) >= 100
-    assert len({row.id for row in rows}) == len(rows)
-    assert not {row.group for row in practised} & {row.group for row in rows if row.source == "own"}
-    for row in practised:
-        assert set(row.tags) <= set(TAGS)
-        assert all(0 <= row.ratings[name] <= (1 if name in QUALITIES else 2) for name in SCORED)
-
-
-def test_a_row_of_the_public_knows_who_wrote_it(tmp_path: Path) -> None:
-    row = {"id": "x", "respondent": 7, "question": "Why?", "sentences": ["One."], "tags": "S", "mean": {}}
-    (tmp_path / "rows.jsonl").write_text(json.dumps(row))
-    (one,) = read_rated([tmp_path / "rows.jsonl"])
-    assert (one.source, one.group, one.principle, one.tags) == ("public", "7", None, "S")
-
-
-def test_a_row_whose_tags_miss_a_sentence_is_refused(tmp_path: Path) -> None:
-    row = {"id": "x", "question": "Why?", "sentences": ["One.", "Two."], "tags": "S", "mean": {}}
-    (tmp_path / "rows.jsonl").write_text(json.dumps(row))
-    with pytest.raises(ValueError, match="x has 2 sentences and 1 tags"):
-        read_rated([tmp_path / "rows.jsonl"])
-
-
-def test_the_examples_and_the_network_mean_the_same_scores() -> None:
-    assert SCORED == network.SCORED
+def tags_of(tags: np.ndarray) -> str:
+    return "".join(TAGS[int(tag)] for tag in tags)
 
 
 def test_ratings_are_brought_between_nought_and_one() -> None:
     (one,) = learned([answer()], Remembering())
-    plain = one.ways[0]
+    plain = one.ways[PLAIN]
     assert plain.sentences.shape == (3, FEATURES)
-    assert plain.tags.tolist() == [TAGS.index("S"), TAGS.index("A"), TAGS.index("R")]
+    assert tags_of(plain.tags) == "SAR"
     assert dict(zip(SCORED, plain.scores.tolist(), strict=True)) == {
         name: 0.5 if name in QUALITIES else 0.75 for name in SCORED
     }
@@ -111,7 +81,7 @@ def test_ratings_are_brought_between_nought_and_one() -> None:
 
 
 def test_every_way_has_a_tag_for_every_sentence() -> None:
-    rows = [answer(), practice(1.5, EMPTY, "I ran it.", tags="OA")]
+    rows = [answer(), practice(1.5, EMPTY, "I ran it.", "We fell.", tags="OAR")]
     for one in learned(rows, Remembering()):
         assert len(one.ways) == 5
         for way in one.ways:
@@ -119,47 +89,122 @@ def test_every_way_has_a_tag_for_every_sentence() -> None:
             assert way.question.shape == (DIMENSION * len(LAYERS),)
 
 
-def test_the_ways_are_those_in_which_an_answer_comes_in() -> None:
+def test_every_way_answers_the_same_question() -> None:
     encoder = Remembering()
     learned([answer()], encoder)
     assert {question for question, _ in encoder.given} == {"Why?"}
-    typed, heard, slipped, _, team = (sentences for _, sentences in encoder.given)
-    assert heard == ("my tests broke in may", "i mended them", "it took me three days")
-    assert slipped != typed
-    assert [len(text.split()) for text in slipped] == [len(text.split()) for text in typed]
-    assert team == ("Our tests broke in May.", "We mended them.", "It took us three days.")
+
+
+def test_an_answer_is_written_by_a_recogniser_or_with_slips() -> None:
+    written = [ways_of(answer(f"a{number}"))[1][WRITTEN] for number in range(12)]
+    typed = answer().sentences
+    heard = ("my tests broke in may", "i mended them", "it took me three days")
+    slipped = [sentences for sentences in written if sentences != heard]
+    assert heard in written
+    assert slipped
+    for sentences in slipped:
+        assert sentences != typed
+        assert [len(text.split()) for text in sentences] == [len(text.split()) for text in typed]
 
 
 def test_told_as_the_teams_a_story_has_no_owner_and_no_overall() -> None:
-    (one,) = learned([answer()], Remembering())
-    plain, team = one.ways[0], one.ways[-1]
+    one, said = ways_of(answer())
+    plain, team = one.ways[PLAIN], one.ways[TEAM]
     place = SCORED.index("ownership")
+    assert said[TEAM] == ("Our tests broke in May.", "We mended them.", "It took us three days.")
     assert team.scores[place] <= 0.2 < plain.scores[place]
     assert math.isnan(team.overall)
     assert np.array_equal(np.delete(team.scores, place), np.delete(plain.scores, place))
-    assert [way.overall for way in one.ways[:-1]] == [4.0] * 4
+    assert [one.ways[way].overall for way in (PLAIN, WRITTEN, PADDED)] == [4.0] * 3
 
 
 def test_a_story_without_an_owner_gets_none() -> None:
-    (one,) = learned([answer(ratings=RATINGS | {"ownership": 0.1})], Remembering())
-    assert one.ways[-1].scores[SCORED.index("ownership")] == pytest.approx(0.05)
+    (one,) = learned([rerated(answer(), ownership=0.1)], Remembering())
+    assert one.ways[TEAM].scores[SCORED.index("ownership")] == pytest.approx(0.05)
 
 
 def test_padding_comes_from_weak_practice_answers_alone() -> None:
     rows = [
         answer(),
-        answer("b", sentences=("I ran it.", "Own remark."), tags="AO", ratings=RATINGS | {"overall": 1.0}),
+        answer("b", "I ran it.", "Own remark.", tags="AO", overall=1.0),
         practice(1.5, EMPTY, "I ran it.", tags="OA"),
         practice(4.5, REMARK, "I ran it.", tags="OA"),
     ]
-    encoder = Remembering()
-    padded = learned(rows, encoder)[0].ways[3]
-    sentences = encoder.given[3][1]
-    assert [text for text in sentences if text not in rows[0].sentences] == [EMPTY]
-    assert [text for text in sentences if text in rows[0].sentences] == list(rows[0].sentences)
-    tags = [TAGS[int(tag)] for tag in padded.tags]
-    assert tags[sentences.index(EMPTY)] == "O"
-    assert [tag for tag in tags if tag != "O"] == list("SAR")
+    one, said = ways_of(*rows)
+    assert [text for text in said[PADDED] if text not in rows[0].sentences] == [EMPTY]
+    assert [text for text in said[PADDED] if text in rows[0].sentences] == list(rows[0].sentences)
+    tags = tags_of(one.ways[PADDED].tags)
+    assert tags[said[PADDED].index(EMPTY)] == "O"
+    assert tags.replace("O", "") == "SAR"
+
+
+def test_the_last_way_lacks_every_sentence_of_one_component() -> None:
+    gone = set()
+    for number in range(12):
+        row = answer(f"a{number}", "It broke.", "I saw it.", "I cut it.", "It held.", tags="SAAR")
+        one, said = ways_of(row)
+        left, plain = one.ways[WITHOUT], one.ways[PLAIN]
+        (tag,) = set("SAR") - set(tags_of(left.tags))
+        gone.add(tag)
+        assert len(one.ways) == 5
+        assert said[WITHOUT] == tuple(
+            text for text, other in zip(row.sentences, "SAAR", strict=True) if other != tag
+        )
+        assert tags_of(left.tags) == "SAAR".replace(tag, "")
+        assert np.array_equal(left.scores, scores_without(plain.scores, tag), equal_nan=True)
+        assert math.isnan(left.overall)
+    assert gone == set("SAR")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "tags"),
+    [(("It broke.", "I cut it."), "SA"), (("I saw it.", "I cut it.", "I ran it."), "AAA")],
+)
+def test_where_too_little_would_be_left_no_way_lacks_anything(sentences: tuple[str, ...], tags: str) -> None:
+    one, said = ways_of(answer("a", *sentences, tags=tags))
+    assert len(one.ways) == 4
+    assert [tags_of(way.tags) for way in one.ways] == [tags] * 4
+    assert said[PLAIN] == sentences
+
+
+@pytest.mark.parametrize(
+    ("tags", "present"),
+    [
+        ("STARL", "STARL"),
+        ("SAR", "SAR"),
+        ("SAAAA", "S"),  # without its deeds only the setting would be left
+        ("SSAA", "SA"),
+        ("SA", ""),
+        ("AAA", ""),
+        ("OOA", "A"),  # remarks are nothing to leave out, but they stay
+        ("OAA", ""),
+        ("", ""),
+    ],
+)
+def test_a_component_can_go_where_two_other_sentences_stay(tags: str, present: str) -> None:
+    assert "".join(components_in([TAGS.index(tag) for tag in tags])) == present
+
+
+@pytest.mark.parametrize("tag", GONE)
+def test_what_is_left_out_is_not_rated_any_more(tag: str) -> None:
+    scores = np.full(len(SCORED), 0.75, dtype=np.float32)
+    left = dict(zip(SCORED, scores_without(scores, tag).tolist(), strict=True))
+    assert scores.tolist() == [0.75] * len(SCORED)
+    assert left[GONE[tag]] == pytest.approx(0.1)
+    changed = {GONE[tag]} | {"R": {"measured"}, "A": {"ownership"}}.get(tag, set())
+    assert {name for name, score in left.items() if score != 0.75} == changed
+
+
+def test_without_its_outcome_nothing_is_measured_and_without_its_deeds_nobody_owns_it() -> None:
+    scores = np.full(len(SCORED), 0.75, dtype=np.float32)
+    assert scores_without(scores, "R")[SCORED.index("measured")] == 0.0
+    assert np.isnan(scores_without(scores, "A")[SCORED.index("ownership")])
+
+
+def test_leaving_out_what_was_not_rated_raises_nothing() -> None:
+    scores = np.zeros(len(SCORED), dtype=np.float32)
+    for tag, name in GONE.items():
+        assert scores_without(scores, tag)[SCORED.index(name)] == 0.0
 
 
 def test_the_same_rows_make_the_same_examples_and_say_how_far_they_are() -> None:
