@@ -15,7 +15,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from coach.evals.examples import Example, Learned, components_in, scores_without
+from coach.evals.examples import Example, Learned
+from coach.evals.ways import components_in, gone_with, unknown_without
+from coach.feedback.features import placed_anew
 from coach.feedback.network import SCORED, Output, StoryNetwork
 from coach.feedback.rubric import TAGS
 
@@ -69,18 +71,24 @@ def fit_network(answers: Sequence[Learned], seed: int, epochs: int = EPOCHS) -> 
 
 def _some_way(answer: Learned, chance: random.Random) -> Example:
     way = chance.choice(answer.ways[1:]) if chance.random() < _OTHER_WAY else answer.ways[0]
-    present = components_in(way.tags.tolist())
+    present = components_in("".join(TAGS[place] for place in way.tags))
     return _cut(way, chance.choice(present)) if present and chance.random() < _CUT else way
 
 
 def _cut(way: Example, tag: str) -> Example:
     """The answer without the sentences of one tag, the others as they were read beside them."""
     kept = np.flatnonzero(way.tags != TAGS.index(tag))
+    scores = way.scores.copy()
+    for name, most in gone_with(tag).items():
+        place = SCORED.index(name)
+        scores[place] = min(scores[place], most)
+    for name in unknown_without(tag):
+        scores[SCORED.index(name)] = np.nan
     return replace(
         way,
-        sentences=way.sentences[kept],
+        sentences=placed_anew(way.sentences[kept]),
         tags=way.tags[kept],
-        scores=scores_without(way.scores, tag),
+        scores=scores,
         overall=float("nan"),
     )
 

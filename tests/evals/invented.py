@@ -5,6 +5,7 @@ import numpy as np
 
 from coach.evals.examples import Learned, example
 from coach.evals.rated import QUALITIES, Rated, Reading
+from coach.evals.ways import Way
 from coach.feedback.encoding import DIMENSION, LAYERS, Encoded
 from coach.feedback.network import SCORED
 from coach.feedback.rubric import TAGS
@@ -69,6 +70,6 @@ def answers(count: int, seed: int = 0) -> list[Learned]:
         topic = number % len(PRINCIPLES)
         row = rated(number, "".join([*kept, "O"]), PRINCIPLES[topic])
         read = encoded(row, chance, topic)
-        plain = example(row, read, row.sentences, row.mean.tags)
+        plain = example(row, Way(row.sentences, row.mean.tags), read)
         out.append(Learned(row, read, (plain, plain)))
     return out

@@ -1,7 +1,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +9,9 @@ import pytest
 from coach.evals import fit, learn
 from coach.evals.examples import Learned
 from coach.evals.fit import fit_arithmetic, fit_spread, held_back, report
+from coach.evals.fit_match import HeldBack
 from coach.evals.rated import QUALITIES, Rated
+from coach.feedback.encoding import DIMENSION, LAYERS, Encoded
 from coach.feedback.network import SCORED
 from coach.feedback.reader import Reading
 from coach.feedback.scoring import load_arithmetic
@@ -27,18 +29,23 @@ def ratings(chance: np.random.Generator) -> dict[str, float]:
     )
 
 
-def readings(rows: Sequence[Rated], noise: float = 0.1) -> list[Reading]:
+def readings(rows: Sequence[Rated], noise: float = 0.1) -> list[HeldBack]:
     """What a reader would say that is off by a shift, a factor, and some noise."""
     chance = np.random.default_rng(8)
     out = []
     for row in rows:
         read = {name: 0.3 + 0.5 * value + chance.normal(0, noise) for name, value in row.mean.numbers.items()}
         tags = np.eye(6, dtype=np.float32)[["STARLO".index(tag) for tag in row.mean.tags]]
-        out.append(
-            Reading(
-                cues=[], encoded=SimpleNamespace(), tags=tags, scores=read, evidence={}, match=chance.normal()
-            )
+        blank = np.zeros((len(tags), len(LAYERS), DIMENSION), dtype=np.float32)
+        reading = Reading(
+            cues=[],
+            encoded=Encoded(blank[0], blank),
+            tags=tags,
+            scores=read,
+            evidence={},
+            match=chance.normal(0.5, 0.1),
         )
+        out.append(HeldBack(reading, (chance.normal(0.0, 0.1),)))
     return out
 
 
@@ -58,8 +65,8 @@ def test_readings_that_are_off_are_set_right(rows: list[Rated], tmp_path: Path) 
     assert scores.keys() == arithmetic.targets.keys() == {"overall", *SCORED}
     for name in ("overall", "action", "ownership"):
         truth = np.array([row.mean.numbers[name] for row in rows])
-        fitted = np.array([arithmetic.scores(one)[name] for one in read])
-        raw = np.array([one.scores[name] for one in read])
+        fitted = np.array([arithmetic.scores(one.reading)[name] for one in read])
+        raw = np.array([one.reading.scores[name] for one in read])
         assert np.abs(fitted - truth).mean() < 0.4 * np.abs(raw - truth).mean()
         assert np.abs(scores[name] - truth).mean() < 0.4 * np.abs(raw - truth).mean()
 
@@ -86,7 +93,7 @@ def test_the_interval_holds_about_four_of_five_ratings(rows: list[Rated], tmp_pa
     arithmetic = load_arithmetic(tmp_path / "scores.json")
     within = []
     for row, one in zip(rows, read, strict=True):
-        low, high = arithmetic.interval(arithmetic.scores(one)["overall"])
+        low, high = arithmetic.interval(arithmetic.scores(one.reading)["overall"])
         within.append(low <= row.mean.numbers["overall"] <= high)
     assert 0.7 < np.mean(within) < 0.92
 
@@ -135,10 +142,17 @@ def test_no_answer_is_read_by_a_network_that_has_seen_its_group(monkeypatch: pyt
 
     monkeypatch.setattr(learn, "fit_network", fitted)
     monkeypatch.setattr(fit, "reread", lambda networks, one: (one.row, networks))
-    held = held_back(made, networks=2)
+    monkeypatch.setattr(
+        fit, "held_against_strangers", lambda networks, one, others: tuple(other.row.id for other in others)
+    )
+    held: list[Any] = held_back(made, networks=2)
     assert sorted(seeds) == [0] * 5 + [1] * 5
-    assert [row.id for row, _ in held] == [one.row.id for one in made]  # type: ignore[misc]
-    for row, networks in held:  # type: ignore[misc]
+    assert [one.reading[0].id for one in held] == [answer.row.id for answer in made]
+    for one in held:
+        row, networks = one.reading
         assert len(networks) == 2
         assert all(row.cluster not in seen for seen in networks)
         assert all(len(seen) >= 7 for seen in networks)
+        # The strangers' questions are those of answers that were held back too.
+        strangers = {other.row.cluster for other in made if other.row.id in one.strangers}
+        assert all(not strangers & seen for seen in networks)

@@ -216,7 +216,12 @@ def test_the_command_learns_from_answers_with_verdicts(
     monkeypatch.setattr("coach.build.build_bank", lambda: bank)
     monkeypatch.setattr("coach.build.build_embedder", lambda settings: HashedWords())
     given: list[Any] = []
-    monkeypatch.setattr(fit_keypoints, "learn", lambda *args: given.extend(args) or {"answers": 1})
+
+    def learned(*args: Any) -> dict[str, int]:
+        given.extend(args)
+        return {"answers": 1}
+
+    monkeypatch.setattr(fit_keypoints, "learn", learned)
     main([str(tmp_path / "answers"), str(tmp_path / "verdicts"), "--out", str(tmp_path / "out")])
     seen, stated, telling, out = given
     assert [one.answer.id for one in seen] == ["b"]

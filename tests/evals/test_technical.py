@@ -220,9 +220,8 @@ class Invented:
         self.answers.append(answer)
         question = self.bank.by_text(asked.question)
         assert question is not None
-        return feedback(
-            3.0 + len(answer) % 2, *["hit" if len(answer) % 3 else "miss"] * len(question.key_points)
-        )
+        verdict: Verdict = "hit" if len(answer) % 3 else "miss"
+        return feedback(3.0 + len(answer) % 2, *[verdict] * len(question.key_points))
 
 
 def ran(coach: Invented, folder: Path, public: Path | None = None) -> SuiteResult:
@@ -248,7 +247,7 @@ def test_of_the_graded_ones_every_fourth_is_changed_too(tmp_path: Path) -> None:
     coach = Invented()
     coach.finder = cast("Any", QuestionFinder(coach.bank, HashedWords()))
     question = next(one.question for one in coach.bank.questions if one.kind == "technical")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": f"g{n}",
             "student": f"s{n}",

@@ -21,7 +21,9 @@ EARNED_BY: dict[str, Tag] = {
 @pytest.fixture(scope="module")
 def network() -> StoryNetwork:
     torch.manual_seed(7)
-    return StoryNetwork().eval()
+    network = StoryNetwork()
+    network.eval()
+    return network
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +38,8 @@ def batch() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
 @pytest.fixture(scope="module")
 def out(network: StoryNetwork, batch: tuple[torch.Tensor, ...]) -> Output:
     with torch.inference_mode():
-        return network(*batch)
+        read: Output = network(*batch)
+    return read
 
 
 def test_shapes_and_ranges_are_as_promised(out: Output) -> None:
@@ -143,7 +146,8 @@ def sure() -> StoryNetwork:
     """One that tags a sentence by which of the first features is 1, beyond any doubt, and lets whatever is
     of the right kind earn all it can."""
     torch.manual_seed(7)
-    network = StoryNetwork().eval()
+    network = StoryNetwork()
+    network.eval()
     for weight in (network.inward.weight, network.tag.weight, network.adds.weight):
         nn.init.zeros_(weight)
     with torch.no_grad():
@@ -159,7 +163,8 @@ def told(network: StoryNetwork, tags: str) -> Output:
     sentences[0, range(len(tags)), [TAGS.index(tag) for tag in tags]] = 1.0
     sentences[:, :, NUMBER] = 1.0
     with torch.inference_mode():
-        return network(sentences, torch.zeros(1, DIMENSION * len(LAYERS)), torch.ones(1, len(tags)))
+        read: Output = network(sentences, torch.zeros(1, DIMENSION * len(LAYERS)), torch.ones(1, len(tags)))
+    return read
 
 
 @pytest.mark.parametrize(("name", "tag"), EARNED_BY.items())

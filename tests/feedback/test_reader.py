@@ -77,7 +77,7 @@ def read(*axes: int, networks: Sequence[Counting] = (Counting(),)) -> Reading:
     vectors = np.repeat(np.eye(DIMENSION, dtype=np.float32)[list(axes)][:, None], len(LAYERS), axis=1)
     asked = np.repeat(np.eye(DIMENSION, dtype=np.float32)[9:10], len(LAYERS), axis=0)
     cues = [read_cues("I ran.")] * len(axes)
-    return read_story(networks, cues, Encoded(asked, vectors))
+    return read_story(networks, cues, Encoded(asked, vectors))  # type: ignore[arg-type]
 
 
 def test_what_surely_tells_nothing_does_not_count_for_the_story() -> None:

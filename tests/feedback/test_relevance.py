@@ -12,7 +12,14 @@ from tests.feedback.builders import STRONG, tagged
 
 BARS = Belonging(astray=0.0, unsure=0.2)
 GOOD = Feedback(
-    question="Why?", kind="behavioral", graded=True, overall=4.0, low=3.5, high=4.5, relevance=1.8
+    question="Why?",
+    kind="behavioral",
+    graded=True,
+    overall=4.0,
+    low=3.5,
+    high=4.5,
+    relevance=1.8,
+    sentences=tagged(*STRONG),
 )
 
 

@@ -144,5 +144,5 @@ def test_limits_hold() -> None:
 @pytest.mark.parametrize(
     "limits", [{"level": "entry"}, {"kind": "coding"}, {"kind": "technical", "principle": "Think Big"}]
 )
-def test_where_nothing_fits_there_is_none(limits: dict[str, str]) -> None:
+def test_where_nothing_fits_there_is_none(limits: dict[str, Any]) -> None:
     assert next_question(BANK, state(**limits), ()) is None
