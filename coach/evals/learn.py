@@ -23,7 +23,7 @@ from coach.feedback.rubric import TAGS
 
 EPOCHS, BATCH, RATE, DECAY = 30, 32, 2e-3, 0.02
 # How often an answer comes in another way than as it was typed, and how often without one of its components.
-_OTHER_WAY, _CUT = 0.5, 0.4
+_OTHER_WAY, _CUT = 0.6, 0.4
 _WORTH = {"overall": 0.6, "match": 0.3}
 _SCORE_WORTH = {"measured": 0.7, "reflection": 0.7, "hypothetical": 0.7}
 _SHARPNESS = 8.0  # the contrast's inverse temperature

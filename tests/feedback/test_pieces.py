@@ -11,6 +11,7 @@ from coach.feedback.pieces import cut_pieces, read_aloud
         (r"\varphi(\sum w x)", "activation function ( sum of w x)"),
         ("φ(v) and ∂E/∂w", "activation function (v) and derivative E/ derivative w"),
         (r"\nabla E", "gradient of E"),
+        (r"\eta_t and \phi_i", "learning rate t and activation function i"),
         ("w*x", "w times x"),
         ("w * x", "w times x"),
         ("it is *not* so", "it is not so"),
