@@ -3,7 +3,7 @@
 from coach.coach import Coach
 from coach.errors import ModelError
 from coach.feedback.assessor import load_assessor
-from coach.feedback.encoding import MiniLMEncoder
+from coach.feedback.encoding import Mpnet
 from coach.interview.questions import QuestionBank, load_questions
 from coach.interview.store import open_store
 from coach.library.embedder import MiniLM
@@ -18,7 +18,7 @@ CORPUS = DATA / "corpus"
 
 
 def build_embedder(settings: Settings) -> MiniLM:
-    """The embedder of library and assessment, not loaded yet."""
+    """The embedder of the library, not loaded yet."""
     return MiniLM(path_of(find(MiniLM.name), settings.models))
 
 
@@ -45,7 +45,7 @@ def build_coach(settings: Settings, *, model_needed: bool = True) -> Coach:
     return Coach(
         library=Library(settings, embedder),
         bank=build_bank(),
-        assessor=load_assessor(embedder, MiniLMEncoder(embedder)),
+        assessor=load_assessor(embedder, Mpnet(path_of(find(Mpnet.name), settings.models))),
         prompts=load_prompts(DATA / "prompts"),
         model=model,
         store=open_store(settings),

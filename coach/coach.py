@@ -19,7 +19,7 @@ from coach.feedback.citing import cite
 from coach.feedback.explaining import explain
 from coach.feedback.feedback import Asked, Feedback, FollowUp
 from coach.feedback.followup import NOTHING_YET, SoFar, next_follow_up
-from coach.feedback.relevance import goes_astray, in_doubt, set_astray
+from coach.feedback.relevance import goes_astray, set_astray
 from coach.feedback.rewrite import fill, told_so_far
 from coach.feedback.rubric import KINDS
 from coach.interview.asking import complete
@@ -261,7 +261,7 @@ class Coach:
 
     def _held_against_question(self, asked: Asked, assessed: Feedback) -> Feedback:
         """Where the reading leaves it in doubt, ask the model whether this is an answer to the question."""
-        if self.model is None or not in_doubt(assessed):
+        if self.model is None or assessed.on_topic != "unsure":
             return assessed
         try:
             astray = goes_astray(self.model, self.prompts["relevance"], asked, assessed)

@@ -18,6 +18,7 @@ def examine(settings: Settings) -> dict[str, Any]:
     checks = [
         _check("packages", _packages),
         _check("embedder", lambda: _embedder(settings)),
+        _check("sentence encoder", lambda: _reader(settings)),
         _check("library", lambda: _library(settings)),
         _check("model", lambda: _model(settings)),
         _check("interviews", lambda: _interviews(settings)),
@@ -61,6 +62,14 @@ def _embedder(settings: Settings) -> str:
     from coach.models.verify import require
 
     return str(require(find(MiniLM.name), settings.models))
+
+
+def _reader(settings: Settings) -> str:
+    from coach.feedback.encoding import Mpnet
+    from coach.models.catalog import find
+    from coach.models.verify import require
+
+    return str(require(find(Mpnet.name), settings.models))
 
 
 def _library(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from coach.feedback.encoding import Mpnet
 from coach.library.embedder import MiniLM
 from coach.models.catalog import CATALOG, CatalogModel, find, path_of
 from coach.models.download import pull
@@ -13,8 +14,12 @@ Rows = list[dict[str, Any]]
 
 
 def needed(settings: Settings) -> list[CatalogModel]:
-    """The models that the settings ask for: the embedder, and the language model if the catalog has it."""
-    return [find(MiniLM.name), *(model for model in CATALOG if model.name == settings.model)]
+    """The models that the settings ask for: the two encoders, and the language model if the catalog has it."""
+    return [
+        find(MiniLM.name),
+        find(Mpnet.name),
+        *(model for model in CATALOG if model.name == settings.model),
+    ]
 
 
 def list_models(names: Sequence[str], settings: Settings) -> tuple[Rows, int]:

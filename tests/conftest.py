@@ -6,7 +6,7 @@ import pytest
 
 from coach.errors import ModelError
 from coach.feedback.assessor import Assessor, load_assessor
-from coach.feedback.encoding import MiniLMEncoder
+from coach.feedback.encoding import Mpnet
 from coach.library.embedder import MiniLM
 from coach.models.catalog import find
 from coach.models.download import pull
@@ -34,9 +34,15 @@ def minilm(minilm_dir: Path) -> MiniLM:
 
 
 @pytest.fixture(scope="session")
-def assessor(minilm: MiniLM) -> Assessor:
+def mpnet() -> Mpnet:
+    """The real sentence encoder, loaded once for all."""
+    return Mpnet(_model("all-mpnet-base-v2"))
+
+
+@pytest.fixture(scope="session")
+def assessor(minilm: MiniLM, mpnet: Mpnet) -> Assessor:
     """The real assessor, with the weights that come with the coach."""
-    return load_assessor(minilm, MiniLMEncoder(minilm))
+    return load_assessor(minilm, mpnet)
 
 
 @pytest.fixture(scope="session")

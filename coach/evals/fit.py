@@ -12,7 +12,7 @@ import argparse
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -20,24 +20,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.evals.agreement import agreement, f1
-from coach.evals.examples import (
-    OWN,
-    PRACTICE,
-    QUALITIES,
-    SCORED,
-    Learned,
-    RatedAnswer,
-    learned,
-    read_rated,
-)
+from coach.evals.examples import Learned, learned
+from coach.evals.fit_match import HeldBack, belonging_rates, fit_belonging, held_against_strangers
 from coach.evals.fit_principles import fit_principles
+from coach.evals.rated import QUALITIES, Rated, load_practice
 from coach.evals.ridge import held_out, ridge
 from coach.feedback.assessor import WEIGHTS
 from coach.feedback.language import read_cues
+from coach.feedback.network import SCORED
 from coach.feedback.principles import save_principles
 from coach.feedback.reader import Reading, read_story, save_networks
 from coach.feedback.rubric import TAGS
-from coach.feedback.scoring import HIGHEST, LOWEST, Target, interpolated
+from coach.feedback.scoring import HIGHEST, LOWEST, Belonging, Target, interpolated
 
 FOLDS, NETWORKS = 5, 3
 # The mean of three readings says more than one reading does.
@@ -54,43 +48,42 @@ log = logging.getLogger(__name__)
 Array = NDArray[np.float32]
 
 
-def held_back(answers: Sequence[Learned], networks: int = NETWORKS) -> list[Reading]:
-    """Return each answer's reading by networks that had not seen it, nor any other of its group."""
+def held_back(answers: Sequence[Learned], networks: int = NETWORKS) -> list[HeldBack]:
+    """Read each answer with networks that had not seen it, nor any other of its group."""
     from sklearn.model_selection import GroupKFold
 
     from coach.evals.learn import fit_network
 
-    groups = [one.row.group for one in answers]
-    readings: dict[int, Reading] = {}
+    groups = [one.row.cluster for one in answers]
+    held: dict[int, HeldBack] = {}
     for fold, (train, test) in enumerate(GroupKFold(FOLDS).split(answers, groups=groups), start=1):
         log.info("fold %d of %d", fold, FOLDS)
         fitted = [fit_network([answers[i] for i in train], seed) for seed in range(networks)]
-        for place in test:
-            readings[int(place)] = reread(fitted, answers[place])
-    return [readings[place] for place in range(len(answers))]
+        others = [answers[place] for place in test]
+        for place, answer in zip(test, others, strict=True):
+            held[int(place)] = HeldBack(
+                reread(fitted, answer), held_against_strangers(fitted, answer, others)
+            )
+    return [held[place] for place in range(len(answers))]
 
 
 def reread(fitted: Sequence[Any], answer: Learned) -> Reading:
-    """Read an encoded answer with some networks, as `StoryReader` does; only nothing is encoded anew."""
-    encoded = answer.encoded
-    return read_story(
-        fitted,
-        [read_cues(sentence) for sentence in answer.row.sentences],
-        lambda places: replace(encoded, sentences=encoded.sentences[list(places)]),
-    )
+    """Read an encoded answer with some networks, as `StoryReader` does."""
+    return read_story(fitted, [read_cues(sentence) for sentence in answer.row.sentences], answer.encoded)
 
 
 def fit_arithmetic(
-    rows: Sequence[RatedAnswer], readings: Sequence[Reading]
+    rows: Sequence[Rated], held: Sequence[HeldBack]
 ) -> tuple[dict[str, Any], dict[str, Array]]:
     """Return what `scores.json` holds, and each answer's numbers by arithmetic that had not seen it."""
+    readings = [one.reading for one in held]
     values = np.array([[{**r.scores, "match": r.match}[name] for name in _READ] for r in readings])
-    groups = [row.group for row in rows]
+    groups = [row.cluster for row in rows]
     worth = np.array([_ONE_READER if row.source == "practice" else _THREE_READERS for row in rows])
     targets: dict[str, Target] = {}
     scores: dict[str, Array] = {}
     for name in ("overall", *SCORED):
-        ratings = np.array([row.ratings[name] for row in rows])
+        ratings = np.array([row.mean.numbers[name] for row in rows])
         low, high = (LOWEST, HIGHEST) if name == "overall" else (0.0, 1.0 if name in QUALITIES else 2.0)
         kept = list(range(len(_READ))) if name == "relevance" else [_READ.index(name)]
         weights, bias = ridge(values[:, kept], ratings, worth)
@@ -104,11 +97,12 @@ def fit_arithmetic(
         )
     three = [place for place, row in enumerate(rows) if row.source != "practice"]
     overall = scores["overall"][three]
-    errors = np.abs(overall - np.array([rows[place].ratings["overall"] for place in three]))
+    errors = np.abs(overall - np.array([rows[place].mean.numbers["overall"] for place in three]))
     return {
         "answers": len(rows),
         "targets": {name: asdict(target) for name, target in targets.items()},
         "spread": fit_spread(overall, errors),
+        "belonging": asdict(fit_belonging(rows, held)),
     }, scores
 
 
@@ -124,7 +118,7 @@ def fit_spread(scores: Array, errors: Array) -> list[tuple[float, float]]:
 
 
 def report(
-    rows: Sequence[RatedAnswer], readings: Sequence[Reading], stored: dict[str, Any], scores: dict[str, Array]
+    rows: Sequence[Rated], held: Sequence[HeldBack], stored: dict[str, Any], scores: dict[str, Array]
 ) -> dict[str, Any]:
     """Return how well answers that had been held back were read, by where they come from.
 
@@ -136,27 +130,27 @@ def report(
         of = np.array([row.source == source for row in rows])
         part: dict[str, Any] = {"n": int(of.sum())}
         for name, numbers in scores.items():
-            ratings = np.array([row.ratings[name] for row in rows])
+            ratings = np.array([row.mean.numbers[name] for row in rows])
             if name in QUALITIES:
                 threshold = stored["targets"][name]["threshold"]
                 part[name] = {"f1": f1(numbers[of] >= threshold, ratings[of] >= 0.5)}
             else:
                 part[name] = asdict(agreement(numbers[of], ratings[of]))
         half = np.array([interpolated(stored["spread"], score) for score in scores["overall"]])
-        ratings = np.array([row.ratings["overall"] for row in rows])
+        ratings = np.array([row.mean.numbers["overall"] for row in rows])
         part["overall"]["within"] = round(float((np.abs(scores["overall"] - ratings) <= half)[of].mean()), 3)
-        part["tags"] = _tag_f1(
-            [row for row in rows if row.source == source],
-            [reading for reading, wanted in zip(readings, of, strict=True) if wanted],
-        )
+        theirs = [row for row in rows if row.source == source]
+        read = [one for one, wanted in zip(held, of, strict=True) if wanted]
+        part["tags"] = _tag_f1(theirs, [one.reading for one in read])
+        part["belonging"] = belonging_rates(theirs, read, Belonging(**stored["belonging"]))
         out[source] = part
     return out
 
 
-def _tag_f1(rows: Sequence[RatedAnswer], readings: Sequence[Reading]) -> dict[str, float]:
+def _tag_f1(rows: Sequence[Rated], readings: Sequence[Reading]) -> dict[str, float]:
     from sklearn.metrics import f1_score
 
-    truth = [tag for row in rows for tag in row.tags]
+    truth = [tag for row in rows for tag in row.mean.tags]
     guess = [TAGS[int(place)] for reading in readings for place in reading.tags.argmax(axis=1)]
     each = f1_score(truth, guess, average=None, labels=list(TAGS), zero_division=0.0)
     by_tag: dict[str, float] = {tag: round(float(score), 3) for tag, score in zip(TAGS, each, strict=True)}
@@ -174,8 +168,7 @@ def _best_threshold(scores: Array, yes: NDArray[np.bool_]) -> float:
 def main(argv: Sequence[str] | None = None) -> None:
     """Fit everything and write `weights/`."""
     from coach.evals.learn import fit_network
-    from coach.feedback.encoding import MiniLMEncoder
-    from coach.library.embedder import MiniLM
+    from coach.feedback.encoding import Mpnet
     from coach.models.catalog import find, path_of
     from coach.settings import load_settings
 
@@ -184,22 +177,22 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("rated", nargs="*", type=Path, help="public rows, beside our own")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args(argv)
-    encoder = MiniLMEncoder(MiniLM(path_of(find(MiniLM.name), load_settings().models)))
-    rows = read_rated([OWN, PRACTICE, *given.rated])
+    encoder = Mpnet(path_of(find(Mpnet.name), load_settings().models))
+    rows = load_practice(given.rated)
 
     def encoded(done: int, total: int) -> None:
         if done % 100 == 0 or done == total:
             log.info("encoded %d of %d answers", done, total)
 
     answers = learned(rows, encoder, encoded)
-    readings = held_back(answers)
-    stored, scores = fit_arithmetic(rows, readings)
+    held = held_back(answers)
+    stored, scores = fit_arithmetic(rows, held)
     given.out.mkdir(parents=True, exist_ok=True)
     (given.out / "scores.json").write_text(json.dumps(stored, indent=1) + "\n")
     save_networks([fit_network(answers, seed) for seed in range(NETWORKS)], given.out / "reader.safetensors")
     names, weights, bias, principles = fit_principles(answers)
     save_principles(names, weights, bias, given.out / "principles.npz")
-    measured = {**report(rows, readings, stored, scores), "principles": principles}
+    measured = {**report(rows, held, stored, scores), "principles": principles}
     print(json.dumps(measured, indent=1))  # noqa: T201
 
 

@@ -24,8 +24,10 @@ def fit_principles(answers: Sequence[Learned]) -> tuple[list[str], Array, Array,
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold
 
-    known = [one for one in answers if one.row.principle and one.row.ratings["relevance"] >= _ANSWERS]
-    values = np.array([one.encoded.sentences.reshape(len(one.row.tags), -1).mean(axis=0) for one in known])
+    known = [one for one in answers if one.row.principle and one.row.mean.numbers["relevance"] >= _ANSWERS]
+    values = np.array(
+        [one.encoded.sentences.reshape(len(one.row.mean.tags), -1).mean(axis=0) for one in known]
+    )
     labels = np.array([one.row.principle for one in known])
     first, three = [], []
     for train, test in GroupKFold(_FOLDS).split(values, groups=[one.row.question for one in known]):

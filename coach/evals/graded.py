@@ -54,7 +54,7 @@ def load_graded(
                 student=row["student"],
                 asked=found,
                 answer=row["answer"],
-                grade=row["grade"],
+                grade=_grade(row["grade"]),
                 verdicts=(verdicts or {}).get(row["id"], ()),
             )
             for row in raw
@@ -70,8 +70,14 @@ def load_graded(
 
 def load_verdicts(path: Path) -> dict[str, tuple[Verdict, ...]]:
     """Read a reader's verdicts: one object a line, `id` and `verdicts` in the order of the key points."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     return {row["id"]: tuple(row["verdicts"]) for row in rows}
+
+
+def _grade(given: object) -> int:
+    if not isinstance(given, int) or not 0 <= given <= TOP_GRADE:
+        raise ValueError(f"a grade is 0 to {TOP_GRADE}, not {given!r}")
+    return given
 
 
 def _asked(text: str, finder: QuestionFinder) -> Asked | None:

@@ -15,19 +15,19 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from coach.evals.examples import SCORED, Example, Learned
-from coach.feedback.network import Output, StoryNetwork
+from coach.evals.examples import Example, Learned
+from coach.evals.ways import components_in, gone_with, unknown_without
+from coach.feedback.features import placed_anew
+from coach.feedback.network import SCORED, Output, StoryNetwork
 from coach.feedback.rubric import TAGS
 
 EPOCHS, BATCH, RATE, DECAY = 30, 32, 2e-3, 0.02
 # How often an answer comes in another way than as it was typed, and how often without one of its components.
-_OTHER_WAY, _CUT = 0.5, 0.4
+_OTHER_WAY, _CUT = 0.6, 0.4
 _WORTH = {"overall": 0.6, "match": 0.3}
 _SCORE_WORTH = {"measured": 0.7, "reflection": 0.7, "hypothetical": 0.7}
 _SHARPNESS = 8.0  # the contrast's inverse temperature
 _ANSWERS = 0.75  # from this rating of relevance on (of 1), a story belongs to its question
-_GONE = {"S": "situation", "T": "task", "A": "action", "R": "result", "L": "reflection"}
-_LEFT = 0.1  # what is left of a component, of 1, when its sentences are gone: others may hint at it
 
 
 @dataclass(frozen=True)
@@ -71,24 +71,25 @@ def fit_network(answers: Sequence[Learned], seed: int, epochs: int = EPOCHS) -> 
 
 def _some_way(answer: Learned, chance: random.Random) -> Example:
     way = chance.choice(answer.ways[1:]) if chance.random() < _OTHER_WAY else answer.ways[0]
-    present = [tag for tag in _GONE if TAGS.index(tag) in way.tags]
+    present = components_in("".join(TAGS[place] for place in way.tags))
     return _cut(way, chance.choice(present)) if present and chance.random() < _CUT else way
 
 
 def _cut(way: Example, tag: str) -> Example:
-    """The answer without the sentences of one tag; what can't be known any more is NaN."""
+    """The answer without the sentences of one tag, the others as they were read beside them."""
     kept = np.flatnonzero(way.tags != TAGS.index(tag))
-    if not 2 <= len(kept) < len(way.tags):
-        return way
     scores = way.scores.copy()
-    place = SCORED.index(_GONE[tag])
-    scores[place] = min(scores[place], _LEFT)
-    if tag == "R":
-        scores[SCORED.index("measured")] = 0.0
-    if tag == "A":
-        scores[SCORED.index("ownership")] = np.nan
+    for name, most in gone_with(tag).items():
+        place = SCORED.index(name)
+        scores[place] = min(scores[place], most)
+    for name in unknown_without(tag):
+        scores[SCORED.index(name)] = np.nan
     return replace(
-        way, sentences=way.sentences[kept], tags=way.tags[kept], scores=scores, overall=float("nan")
+        way,
+        sentences=placed_anew(way.sentences[kept]),
+        tags=way.tags[kept],
+        scores=scores,
+        overall=float("nan"),
     )
 
 

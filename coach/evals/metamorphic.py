@@ -12,7 +12,7 @@ from coach.evals.rated import Rated
 from coach.evals.relations import ELSEWHERE, RELATIONS, Relation, Trial, Verdict
 from coach.evals.result import Case, Context, Plot, Point, Row, Series, SuiteResult
 from coach.feedback.feedback import Asked, Feedback
-from coach.feedback.relevance import goes_astray, in_doubt, set_astray
+from coach.feedback.relevance import goes_astray, set_astray
 
 Assess = Callable[[Asked, str], Feedback]
 _SHOWN = 400
@@ -45,7 +45,7 @@ def metamorphic(context: Context) -> SuiteResult:
 def _asked_as_well(coach: Coach, asked: Asked, answer: str) -> Feedback:
     """As the coach does with a model, but without the advice."""
     assessed = coach.assessor.assess(asked, answer)
-    if coach.model is None or not in_doubt(assessed):
+    if coach.model is None or assessed.on_topic != "unsure":
         return assessed
     astray = goes_astray(coach.model, coach.prompts["relevance"], asked, assessed)
     return set_astray(assessed) if astray else assessed

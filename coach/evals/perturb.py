@@ -15,7 +15,7 @@ _PERSON = {
     "mine": "ours",
     "myself": "ourselves",
 }
-_PERSON_WORD = re.compile(r"\b(?:i'(?:m|ve|d|ll)|i|me|my|mine|myself)\b(?!-)", re.IGNORECASE)
+_PERSON_WORD = re.compile(r"\b(?:i'(?:m|ve|d|ll)|i|me|my|mine|myself)\b(?!-)", re.IGNORECASE | re.ASCII)
 _VERB_OF_I = {"am": "are", "was": "were", "wasn't": "weren't"}
 
 _NUMBER_WORDS = (
@@ -87,30 +87,36 @@ def has_quantity(text: str) -> bool:
 
 
 def without_quantities(answer: str, sentences: Sequence[str], outcome: Collection[int]) -> str:
-    """The answer with no quantity left in the sentences numbered in `outcome`.
-
-    A sentence is cut at its commas, semicolons, "and" and "but"; the clauses with a quantity go. Where fewer
-    than four words would be left, the whole sentence goes.
-    """
+    """The answer with no quantity left in the sentences numbered in `outcome`; see `without_quantity`."""
     told = answer
     gone = set()
     for number in sorted(outcome, reverse=True):
         if not has_quantity(sentences[number]):
             continue
-        clauses = [clause for clause in _CLAUSE_END.split(sentences[number]) if not has_quantity(clause)]
-        rest = ", ".join(clause.strip() for clause in clauses)
-        if len(rest.split()) < _CLAUSE_WORDS:
+        rest = without_quantity(sentences[number])
+        if not rest:
             gone.add(number)
             continue
         begin = _place(answer, sentences, number)
-        end = begin + len(sentences[number])
-        mark = "." if sentences[number][-1] in ".!?" and rest[-1] not in ".!?" else ""
-        first = rest[0].upper() if sentences[number][0].isupper() else rest[0]
-        told = told[:begin] + first + rest[1:] + mark + told[end:]
+        told = told[:begin] + rest + told[begin + len(sentences[number]) :]
     places = sorted(gone, key=lambda number: _place(answer, sentences, number), reverse=True)
     for number in places:
         told = told.replace(sentences[number], "", 1)
     return re.sub(r"[ \t]{2,}", " ", told).strip()
+
+
+def without_quantity(sentence: str) -> str:
+    """The sentence cut at its commas, semicolons, "and" and "but", without the clauses that have a quantity.
+
+    Where fewer than four words would be left, nothing is.
+    """
+    clauses = [clause for clause in _CLAUSE_END.split(sentence) if not has_quantity(clause)]
+    rest = ", ".join(clause.strip() for clause in clauses)
+    if len(rest.split()) < _CLAUSE_WORDS:
+        return ""
+    mark = "." if sentence[-1] in ".!?" and rest[-1] not in ".!?" else ""
+    first = rest[0].upper() if sentence[0].isupper() else rest[0]
+    return first + rest[1:] + mark
 
 
 def _place(answer: str, sentences: Sequence[str], number: int) -> int:

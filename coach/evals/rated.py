@@ -1,4 +1,4 @@
-"""Rated answers: our own cases, and the public rows of the same form, with what each rater said."""
+"""Rated answers: our own cases, public rows of the same form, and those that the assessment practises on."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,10 @@ from coach.errors import UsageError
 from coach.feedback.feedback import TaggedSentence
 from coach.feedback.rubric import COMPONENTS
 
-OWN = Path(__file__).parent / "cases" / "behavioral.jsonl"
+Source = Literal["own", "public", "practice"]
+
+_CASES = Path(__file__).parent / "cases"
+OWN, PRACTICE = _CASES / "behavioral.jsonl", _CASES / "practice.jsonl"
 PUBLIC = "behavioral_rated.jsonl"
 GRADED: Mapping[str, tuple[float, float]] = {
     "overall": (1.0, 5.0),
@@ -38,13 +41,14 @@ class Reading(BaseModel):
 class Rated(BaseModel):
     """A rated answer: `mean` of the readings, with the tags that most of them gave, and each reading.
 
-    `cluster` is who wrote the answer; our own are told by nobody twice.
+    `cluster` is who wrote the answer, or what several answers are versions of; our own are told by nobody twice.
+    Practice answers were read once, and `raters` is empty.
     """
 
     model_config = ConfigDict(frozen=True)
 
     id: str
-    source: Literal["own", "public"]
+    source: Source
     cluster: str
     question: str
     principle: str | None
@@ -74,6 +78,16 @@ def load_rated(public: Path | None) -> list[Rated]:
     return found
 
 
+def load_practice(public: Sequence[Path] = ()) -> list[Rated]:
+    """Everything that the assessment learns from: our own, practice answers, and public rows of these files.
+
+    Raises:
+        UsageError: a line is no rated answer.
+    """
+    found = _read(OWN, "own") + _read(PRACTICE, "practice")
+    return found + [one for path in public for one in _read(path, "public")]
+
+
 def matched(rated: Rated, tagged: Sequence[TaggedSentence]) -> list[TaggedSentence | None]:
     """For each rated sentence the coach's own that shares most with it; None where it has none there.
 
@@ -90,7 +104,7 @@ def matched(rated: Rated, tagged: Sequence[TaggedSentence]) -> list[TaggedSenten
     return found
 
 
-def _read(path: Path, source: Literal["own", "public"]) -> list[Rated]:
+def _read(path: Path, source: Source) -> list[Rated]:
     rows = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
@@ -103,13 +117,13 @@ def _read(path: Path, source: Literal["own", "public"]) -> list[Rated]:
                 Rated(
                     id=raw["id"],
                     source=source,
-                    cluster=raw.get("respondent", raw["id"]),
+                    cluster=str(raw.get("respondent", raw.get("group", raw["id"]))),
                     question=raw["question"],
                     principle=raw.get("principle"),
                     answer=answer,
                     sentences=sentences,
                     mean=Reading(numbers=raw["mean"], tags=raw["tags"]),
-                    raters=[_reading(one) for one in raw["raters"]],
+                    raters=[_reading(one) for one in raw.get("raters", ())],
                 )
             )
         except (KeyError, TypeError, ValueError) as error:

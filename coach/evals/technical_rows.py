@@ -111,7 +111,7 @@ def _lift(one: Numbers, words: Numbers, held: Numbers, clusters: Sequence[str]) 
 
     def within(counts: Values) -> Values:
         ranked = [
-            np.argsort(np.argsort(values, kind="stable"), kind="stable").astype(float)
+            (np.searchsorted(np.sort(values), values) + np.searchsorted(np.sort(values), values, "right")) / 2
             for values in (one, words)
         ]
         for place in np.unique(held):

@@ -19,6 +19,7 @@ from coach.feedback.keypoints import PointJudge, load_point_judge
 from coach.feedback.pleas import is_plea
 from coach.feedback.principles import PrincipleReader, load_principles
 from coach.feedback.reader import Reader, Reading, StoryReader
+from coach.feedback.relevance import held_against_question
 from coach.feedback.rewrite import rewrite
 from coach.feedback.rubric import COMPONENTS, TAGS
 from coach.feedback.scoring import Arithmetic, load_arithmetic
@@ -93,7 +94,7 @@ class Assessor:
         gaps = find_gaps(assessed)
         low, high = self.arithmetic.interval(scores["overall"])
         shown = self.principles.shown(reading.encoded.sentences, asked.principle)
-        return Feedback(
+        feedback = Feedback(
             question=asked.question,
             kind=asked.kind,
             graded=True,
@@ -118,6 +119,7 @@ class Assessor:
             ),
             rewrite=rewrite(sentences, gaps),
         )
+        return held_against_question(feedback, reading.match, self.arithmetic.belonging)
 
 
 def load_assessor(embedder: Embedder, encoder: Encoder) -> Assessor:

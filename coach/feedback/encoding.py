@@ -1,28 +1,34 @@
-"""Read an answer once with the embedder's network, and keep what it knows of each sentence in its context.
+"""Read an answer once with a sentence encoder's network, and keep what it knows of each sentence in its context.
 
 A sentence by itself loses what came before it ("I had until Friday"); here all sentences go through the
-network together, and each is the mean of its own tokens. The middle layers are kept beside the last, since
-tense, person and mood, by which a goal differs from a step, are clearest there (Tenney, Das and Pavlick: BERT
+network together, and each is the mean of its own tokens. Several layers are kept, since tense, person and
+mood, by which a goal differs from a step, are clearest in the middle ones (Tenney, Das and Pavlick: BERT
 Rediscovers the Classical NLP Pipeline, 2019). The question is read by itself, so that what an answer says does
 not depend on what was asked.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.errors import ModelMissing
+
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+    from transformers import MPNetModel
 
 Array = NDArray[np.float32]
 
-LAYERS = (2, 4, 6)
-DIMENSION = 384
+LAYERS = (3, 6, 9)
+DIMENSION = 768
 _WINDOW = 512  # tokens, the network's longest input
 _LONGEST_SENTENCE = 128  # tokens; the splitter hardly ever leaves longer ones
+_MARKS = ("<s>", "</s>")  # at the begin of a text, and at the end of a sentence
 
 
 @dataclass(frozen=True)
@@ -45,36 +51,70 @@ class Encoder(Protocol):
         ...
 
 
-class Loader(Protocol):
-    """Whoever holds the network, as the library's embedder does."""
+class Mpnet:
+    """all-mpnet-base-v2 from a local folder, on the CPU; it never asks a network for anything.
 
-    def load(self) -> "SentenceTransformer": ...
+    Building one is cheap. The network is loaded by the first `read`, once however many threads ask.
+    """
 
+    name = "all-mpnet-base-v2"
 
-class MiniLMEncoder:
-    """Reads with the same weights in memory that the library embeds with."""
-
-    def __init__(self, embedder: Loader) -> None:
-        """Build one; nothing is loaded before the first `read`."""
-        self._embedder = embedder
+    def __init__(self, folder: Path) -> None:
+        """Build one that reads its files from `folder`."""
+        self.folder = folder
+        self._loaded: tuple[Tokenizer, MPNetModel] | None = None
+        self._lock = threading.Lock()
 
     def read(self, question: str, sentences: Sequence[str]) -> Encoded:
         """See `Encoder`; an answer beyond 512 tokens is read in several parts of whole sentences."""
-        model = self._embedder.load()
-        tokenizer, network = model.tokenizer, model[0].auto_model
-        asked = tokenizer(question, add_special_tokens=False, truncation=True, max_length=_LONGEST_SENTENCE)
-        told = tokenizer(
-            list(sentences), add_special_tokens=False, truncation=True, max_length=_LONGEST_SENTENCE
-        )
-        first, last = tokenizer.cls_token_id, tokenizer.sep_token_id
-        states = _states(network, [first, *asked["input_ids"], last])
+        tokenizer, network = self._load()
+        first, last = (tokenizer.encode(mark, add_special_tokens=False).ids[0] for mark in _MARKS)
+
+        def ids(text: str) -> list[int]:
+            whole: list[int] = tokenizer.encode(text, add_special_tokens=False).ids
+            return whole[:_LONGEST_SENTENCE]
+
         rows = [
             _unit(states[:, begin:end].mean(axis=1))
-            for ids, spans in _windows(told["input_ids"], first, last)
-            for states in [_states(network, ids)]
+            for tokens, spans in _windows([ids(sentence) for sentence in sentences], first, last)
+            for states in [_states(network, tokens)]
             for begin, end in spans
         ]
-        return Encoded(_unit(states.mean(axis=1)), np.stack(rows))
+        asked = _states(network, [first, *ids(question), last])
+        return Encoded(_unit(asked.mean(axis=1)), np.stack(rows))
+
+    def _load(self) -> "tuple[Tokenizer, MPNetModel]":
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = (self._load_tokenizer(), self._load_network())
+            return self._loaded
+
+    def _load_tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._require("tokenizer.json")))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    def _load_network(self) -> "MPNetModel":
+        """Build the layers that are read, and no other."""
+        from safetensors.torch import load_file
+        from transformers import MPNetConfig, MPNetModel
+
+        config = MPNetConfig.from_json_file(self._require("config.json"))
+        config.num_hidden_layers = max(LAYERS)
+        network = MPNetModel(config, add_pooling_layer=False)
+        stored = load_file(self._require("model.safetensors"))
+        network.load_state_dict({name: stored[name] for name in network.state_dict()})
+        network.train(mode=False)
+        return network
+
+    def _require(self, file: str) -> Path:
+        path = self.folder / file
+        if not path.is_file():
+            raise ModelMissing(f"{path} is missing: run `coach models pull {self.name}`.")
+        return path
 
 
 def _windows(
@@ -91,7 +131,7 @@ def _windows(
     return windows
 
 
-def _states(network: Any, ids: Sequence[int]) -> Array:
+def _states(network: "MPNetModel", ids: Sequence[int]) -> Array:
     """The chosen layers' vectors of each token: (layers, tokens, dimension)."""
     import torch
 

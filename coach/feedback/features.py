@@ -18,6 +18,7 @@ Array = NDArray[np.float32]
 _PLACE = 4
 # The column that is 0 where a sentence has no number in it.
 NUMBER = DIMENSION * len(LAYERS) + CUE_NAMES.index("number")
+_PLACES = slice(DIMENSION * len(LAYERS) + len(CUE_NAMES), DIMENSION * len(LAYERS) + len(CUE_NAMES) + _PLACE)
 FEATURES = DIMENSION * len(LAYERS) + len(CUE_NAMES) + _PLACE + len(LAYERS)
 
 # Vectors of unit length have small numbers; they need a push to weigh as much as the counts.
@@ -29,19 +30,30 @@ def sentence_features(encoded: Encoded, cues: Sequence[Cues]) -> Array:
     """Return one row a sentence: (sentences, FEATURES)."""
     counts = np.array([cue_row(cue) for cue in cues], dtype=np.float32)
     counts[:, 0] /= _WORDS_UNIT
-    place = np.arange(len(cues), dtype=np.float32)
-    last = max(len(cues) - 1, 1)
-    position = np.stack([place / last, place == 0, place == len(cues) - 1, np.minimum(place, 5) / 5], axis=1)
     closeness = np.einsum("sld,ld->sl", encoded.sentences, encoded.question)
     return np.concatenate(
         [
             encoded.sentences.reshape(len(cues), -1) * _VECTOR_PUSH,
             np.minimum(counts, _COUNT_CAP) * _CUE_PUSH,
-            position,
+            _positions(len(cues)),
             closeness * _CLOSE_PUSH,
         ],
         axis=1,
     ).astype(np.float32)
+
+
+def placed_anew(features: Array) -> Array:
+    """Return rows that were taken out of an answer as rows of an answer of their own: where they stand is new."""
+    anew = features.copy()
+    anew[:, _PLACES] = _positions(len(features))
+    return anew
+
+
+def _positions(count: int) -> Array:
+    place = np.arange(count, dtype=np.float32)
+    last = max(count - 1, 1)
+    rows = [place / last, place == 0, place == count - 1, np.minimum(place, 5) / 5]
+    return np.stack(rows, axis=1).astype(np.float32)
 
 
 def question_features(encoded: Encoded) -> Array:

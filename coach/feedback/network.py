@@ -2,9 +2,10 @@
 
 Tags follow from sentences in sequence (after Jin and Szolovits: Hierarchical Neural Networks for Sequential
 Sentence Classification, 2018). A component is a noisy-or over sentences (Maron and Lozano-Pérez: multiple-instance
-learning, 1998): each adds evidence of its own, none can take any away, and what is deleted is gone. So the
-sentences that a score points at are those that made it. What belongs to an answer as a whole (whose deeds,
-whether it answers the question, whether it tells one event) is a mean weighted by attention.
+learning, 1998): the chance that at least one sentence both is of the kind that earns it and earns it. So no
+sentence can take any away, what is deleted is gone, a setting can't vouch for a goal, and the sentences that a
+score points at are those that made it. What belongs to an answer as a whole (whose deeds, whether it answers
+the question, whether it tells one event) is a mean weighted by attention.
 
 It needs torch, so it is imported only where an answer is read or the network is fitted.
 """
@@ -36,10 +37,11 @@ _GATED_BY: dict[str, Tag] = {
     "measured": "R",
     "reflection": "L",
 }
-_AJAR = 0.02
-_LITTLE = (
-    -1.5
-)  # where evidence begins: a sentence counts for next to nothing until it is learned that it does
+# What a sentence without a number may still add to `measured`: some numbers are not told by rule.
+_UNNUMBERED = 0.02
+_EVEN = 0.5  # how much of a latent quality one sentence may carry
+_BEGINS = 0.5  # the bias with which a sentence earns what its tag is for, before anything is learned
+_NEVER_SURE = 0.999
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Output:
 
 
 class StoryNetwork(nn.Module):  # type: ignore[misc]  # torch ships without types for it
-    """About 400,000 weights; see the module's docstring."""
+    """About 800,000 weights; see the module's docstring."""
 
     def __init__(self, dropout: float = 0.35) -> None:
         """Build it with random weights; `dropout` matters only while it is fitted."""
@@ -74,7 +76,7 @@ class StoryNetwork(nn.Module):  # type: ignore[misc]  # torch ships without type
         self.verdict = nn.Sequential(nn.Linear(len(SCORED) + _LATENT, 8), nn.Tanh(), nn.Linear(8, 1))
         self.story, self.asked = (nn.Linear(DIMENSION * len(LAYERS), _MATCH) for _ in range(2))
         self.heart = nn.Linear(DIMENSION * len(LAYERS), 1)
-        nn.init.constant_(self.adds.bias, _LITTLE)
+        nn.init.constant_(self.adds.bias, _BEGINS)
 
     def forward(self, sentences: Tensor, question: Tensor, present: Tensor) -> Output:
         """Run a batch.
@@ -93,8 +95,8 @@ class StoryNetwork(nn.Module):  # type: ignore[misc]  # torch ships without type
         )
         told = self.late(torch.cat([inner, followed], -1))
         tags = self.tag(told)
-        added = functional.softplus(self.adds(told)) * present.unsqueeze(-1) * self._gate(sentences, tags)
-        noisy_or = 1 - torch.exp(-added.sum(1))
+        earns = torch.sigmoid(self.adds(told)) * self._gate(sentences, tags) * present.unsqueeze(-1)
+        noisy_or = 1 - (1 - earns.clamp(max=_NEVER_SURE)).prod(1)
         weight = _softmax(self.attention(told), present)
         weighed = (weight * self.weighed(told)).sum(1)
         asked = functional.gelu(self.question(self.early(question)))
@@ -107,25 +109,19 @@ class StoryNetwork(nn.Module):  # type: ignore[misc]  # torch ships without type
             tags=tags,
             scores=scores,
             overall=1 + 4 * torch.sigmoid(verdict).squeeze(-1),
-            evidence=torch.cat([1 - torch.exp(-added[:, :, : len(ADDED)]), weight], -1),
+            evidence=torch.cat([earns[:, :, : len(ADDED)], weight], -1),
             story=self._story(sentences, present),
             asked=functional.normalize(self.asked(self.early(question)), dim=-1),
         )
 
     def _gate(self, sentences: Tensor, tags: Tensor) -> Tensor:
-        """How much of its evidence each sentence may add: what it is tagged as, and for a measure a number.
-
-        Without it every sentence of a good story would vouch for every component, and one that is deleted
-        would hardly be missed.
-        """
+        """The chance that each sentence is of the kind that earns a score, and for a measure has a number."""
         chances = tags.softmax(-1)
-        own = torch.stack([chances[:, :, TAGS.index(_GATED_BY[name])] for name in ADDED], -1)
-        gate = _AJAR + (1 - _AJAR) * own
+        gate = torch.stack([chances[:, :, TAGS.index(_GATED_BY[name])] for name in ADDED], -1)
         numbered = (sentences[:, :, NUMBER] > 0).float()
-        measured = ADDED.index("measured")
         shut = torch.ones_like(gate)
-        shut[:, :, measured] = _AJAR + (1 - _AJAR) * numbered
-        return functional.pad(gate * shut, (0, _LATENT), value=1.0)
+        shut[:, :, ADDED.index("measured")] = _UNNUMBERED + (1 - _UNNUMBERED) * numbered
+        return functional.pad(gate * shut, (0, _LATENT), value=_EVEN)
 
     def _story(self, sentences: Tensor, present: Tensor) -> Tensor:
         vectors = self.early(sentences[:, :, : DIMENSION * len(LAYERS)])

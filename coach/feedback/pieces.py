@@ -13,12 +13,12 @@ _SPOKEN = tuple(
     (re.compile(pattern), spoken)
     for pattern, spoken in (
         (r"\\(?:sum|summation)(?:\\limits)?|Σ|∑", " sum of "),
-        (r"\\(?:eta)\b|η", " learning rate "),
-        (r"\\(?:var)?[pP]hi\b|[φϕΦ]", " activation function "),
-        (r"\\nabla\b|∇", " gradient of "),
-        (r"\\partial\b|∂", " derivative "),
-        (r"\\(?:[dD]elta|bigtriangleup|triangle)\b|[Δδ]", " change of "),
-        (r"\\(?:cdot|times)\b|[·×]|(?<=\w) ?\* ?(?=\w)", " times "),
+        (r"\\(?:eta)(?![a-zA-Z])|η", " learning rate "),
+        (r"\\(?:var)?[pP]hi(?![a-zA-Z])|[φϕΦ]", " activation function "),
+        (r"\\nabla(?![a-zA-Z])|∇", " gradient of "),
+        (r"\\partial(?![a-zA-Z])|∂", " derivative "),
+        (r"\\(?:[dD]elta|bigtriangleup|triangle)(?![a-zA-Z])|[Δδ]", " change of "),
+        (r"\\(?:cdot|times)(?![a-zA-Z])|[·×]|(?<=\w)(?:\*| \* )(?=\w)", " times "),
         (r"\\[a-zA-Z]+", " "),
         (r"[$*_{}^#>|~`\\]+", " "),
     )

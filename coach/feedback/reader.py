@@ -1,6 +1,6 @@
 """Read an answer: each sentence's tag, every score of the rubric, and the sentences that earned it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -70,30 +70,30 @@ class StoryReader:
         return read_story(
             self.networks,
             [read_cues(sentence) for sentence in sentences],
-            lambda places: self.encoder.read(question, [sentences[place] for place in places]),
+            self.encoder.read(question, sentences),
         )
 
 
-def read_story(
-    networks: "Sequence[StoryNetwork]", cues: Sequence[Cues], encode: Callable[[Sequence[int]], Encoded]
-) -> Reading:
+def read_story(networks: "Sequence[StoryNetwork]", cues: Sequence[Cues], encoded: Encoded) -> Reading:
     """Read an answer, and once more without the sentences that surely tell nothing.
 
-    What the story holds is scored from the second reading, so that padding an answer changes nothing. Whose
+    What the story holds is scored from the second reading, so that padding an answer changes little. Whose
     deeds it tells, whether it answers the question and whether it happened at all needs every sentence.
 
     Args:
         networks: who read.
         cues: one for each sentence.
-        encode: encodes the sentences at some places, in their own context.
+        encoded: the question and the same sentences.
     """
     from coach.feedback.network import ADDED
 
-    whole = read_encoded(networks, encode(range(len(cues))), cues)
+    whole = read_encoded(networks, encoded, cues)
     kept = [int(place) for place in np.flatnonzero(whole.tags[:, TAGS.index("O")] < _SURELY_OTHER)]
     if not 0 < len(kept) < len(cues):
         return whole
-    core = read_encoded(networks, encode(kept), [cues[place] for place in kept])
+    core = read_encoded(
+        networks, replace(encoded, sentences=encoded.sentences[kept]), [cues[place] for place in kept]
+    )
     evidence = dict(whole.evidence)
     for name in ADDED:
         evidence[name] = np.zeros(len(cues), dtype=np.float32)

@@ -1,33 +1,33 @@
-"""Ask the language model whether a story belongs to the question, where the reading leaves it in doubt.
+"""Whether a story belongs to the question: by how well they match, and where that leaves doubt, by the model.
 
-What two texts have in common can't tell a story about a conflict from one about a deadline at the same company,
-and a small model alone says yes too easily. So it takes both: the reading's doubt, and a model whose chance of
-"yes" is lower than it is for stories that fit (docs/quality.md has both rates).
+A story whose match is lower than that of nearly all stories to their own question was told to another one. Between
+that and a match as most have it, a small language model is asked; alone it says yes too easily, so what counts is
+that its chance of "yes" is lower than it is for stories that fit (docs/quality.md has the rates).
 """
 
 from coach.feedback.feedback import Asked, Criterion, Feedback, Gap
 from coach.feedback.findings import MOST_GAPS
 from coach.feedback.followup import plain_follow_ups
-from coach.feedback.scoring import ASTRAY_AT_MOST, ASTRAY_RELEVANCE, LOWEST
+from coach.feedback.scoring import ASTRAY_AT_MOST, ASTRAY_RELEVANCE, LOWEST, Belonging
 from coach.feedback.wording import gap_text
 from coach.models.chat import ChatModel
 from coach.prompts import Prompt, fence
 
-# A relevance below it leaves doubt: so have a quarter of the stories that fit, and two thirds of those that don't.
-_IN_DOUBT = 1.7
 # Below this chance of "yes" a story in doubt belongs to another question.
 _SURE_ENOUGH = 0.8
 _YES_NO: tuple[Criterion, ...] = ("measured", "reflection")
 
 
-def in_doubt(assessed: Feedback) -> bool:
-    """Return whether it is worth asking: a good story that may belong to another question."""
-    return (
-        assessed.graded
-        and assessed.kind == "behavioral"
-        and (assessed.overall or LOWEST) > ASTRAY_AT_MOST
-        and (assessed.relevance or 0.0) < _IN_DOUBT
-    )
+def held_against_question(assessed: Feedback, match: float, bars: Belonging) -> Feedback:
+    """Return the feedback on a story with `on_topic` set; where that is "no", with all that follows from it.
+
+    A story that is not worth more than one that goes astray is left as it is.
+    """
+    if (assessed.overall or LOWEST) <= ASTRAY_AT_MOST:
+        return assessed
+    if match < bars.astray:
+        return set_astray(assessed)
+    return assessed.model_copy(update={"on_topic": "unsure" if match < bars.unsure else "yes"})
 
 
 def goes_astray(model: ChatModel, prompt: Prompt, asked: Asked, assessed: Feedback) -> bool:
@@ -52,6 +52,7 @@ def set_astray(assessed: Feedback) -> Feedback:
     return assessed.model_copy(
         update={
             "relevance": min(assessed.relevance or 0.0, ASTRAY_RELEVANCE),
+            "on_topic": "no",
             "overall": round(overall - lowered, 1),
             "low": round(max((assessed.low or LOWEST) - lowered, LOWEST), 1),
             "high": round((assessed.high or LOWEST) - lowered, 1),

@@ -43,8 +43,16 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Belonging:
+    """The match of story and question (-1 to 1) below which it is another question's, and below which it may be."""
+
+    astray: float
+    unsure: float
+
+
+@dataclass(frozen=True)
 class Arithmetic:
-    """Every target by its name in the rubric, and how wide the 80% interval of the overall score is.
+    """Every target by its name in the rubric, how wide the 80% interval of the overall score is, and the match.
 
     `spread` holds pairs of an overall score and half a width, by rising scores; between two pairs it is
     interpolated. It is split-conformal in each region (Lei et al.: Distribution-Free Predictive Inference for
@@ -53,6 +61,7 @@ class Arithmetic:
 
     targets: Mapping[str, Target]
     spread: Sequence[tuple[float, float]]
+    belonging: Belonging
 
     def scores(self, reading: Reading) -> dict[str, float]:
         """Return every number of the rubric."""
@@ -81,4 +90,5 @@ def load_arithmetic(path: Path) -> Arithmetic:
     return Arithmetic(
         targets={name: Target(**target) for name, target in stored["targets"].items()},
         spread=[(place, half) for place, half in stored["spread"]],
+        belonging=Belonging(**stored["belonging"]),
     )

@@ -64,7 +64,7 @@ def find_gaps(points: Sequence[KeyPoint]) -> tuple[Gap, ...]:
     Among the same, the order of the key points decides: the bank has the most important first.
     """
     said: dict[str, str] = {
-        "wrong": "Not right: {right}.",
+        "wrong": "Not right. What is right: {right}.",
         "miss": "Not said: {point}",
         "partial": "Touched, not made: {point}",
     }

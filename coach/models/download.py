@@ -81,9 +81,9 @@ def _bring(model: CatalogModel, partial: Path, say: Callable[[int, str], None], 
     partial.mkdir(exist_ok=True)
     here = sum(path.stat().st_size for path in partial.rglob("*") if path.is_file())
     free = shutil.disk_usage(partial).free
-    if free < model.size - here:
+    if free < model.room - here:
         raise DownloadFailed(
-            f"{model.name} needs {model.size / 1e9:.1f} GB, {free / 1e9:.1f} GB are free: make room in "
+            f"{model.name} needs {model.room / 1e9:.1f} GB, {free / 1e9:.1f} GB are free: make room in "
             f"{partial.parent}, or set COACH_MODELS to another disk."
         )
     failure: DownloadFailed | ModelMismatch | None = None

@@ -1,20 +1,15 @@
-import json
 import math
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pytest
 
-from coach.evals.examples import OWN, PRACTICE, QUALITIES, SCORED, RatedAnswer, learned, read_rated
-from coach.feedback import network
+from coach.evals.examples import Learned, learned
+from coach.evals.rated import QUALITIES
 from coach.feedback.encoding import DIMENSION, LAYERS, Encoded
 from coach.feedback.features import FEATURES
+from coach.feedback.network import SCORED
 from coach.feedback.rubric import TAGS
-
-RATINGS = {name: 0.5 if name in QUALITIES else 1.5 for name in SCORED} | {"overall": 4.0}
-EMPTY, REMARK = "It is what it is.", "I like tea."
+from tests.evals.told import EMPTY, REMARK, answer, practice
 
 
 class Remembering:
@@ -29,81 +24,15 @@ class Remembering:
         return Encoded(vectors[0], vectors)
 
 
-def answer(name: str = "a", **changed: Any) -> RatedAnswer:
-    given = {
-        "id": name,
-        "source": "own",
-        "group": name,
-        "question": "Why?",
-        "principle": None,
-        "sentences": ("My tests broke in May.", "I mended them.", "It took me three days."),
-        "tags": "SAR",
-        "ratings": RATINGS,
-    }
-    return RatedAnswer(**(given | changed))
-
-
-def practice(overall: float, *sentences: str, tags: str) -> RatedAnswer:
-    return answer(
-        f"p{overall}",
-        source="practice",
-        sentences=sentences,
-        tags=tags,
-        ratings=RATINGS | {"overall": overall},
-    )
-
-
-def test_our_own_answers_are_whole() -> None:
-    rows = read_rated([OWN])
-    assert len(rows) >= 120
-    assert len({row.group for row in rows}) == len(rows)
-    for row in rows:
-        assert row.source == "own"
-        assert set(row.tags) <= set(TAGS)
-        assert 1 <= row.ratings["overall"] <= 5
-        assert all(0 <= row.ratings[name] <= (1 if name in QUALITIES else 2) for name in SCORED)
-    for line in OWN.read_text(encoding="utf-8").splitlines():
-        raw = json.loads(line)
-        assert len(raw["raters"]) == 3
-        assert raw["mean"]["overall"] == pytest.approx(
-            sum(one["overall"] for one in raw["raters"]) / 3, abs=0.001
-        )
-
-
-def test_practice_answers_are_whole_and_share_no_id_with_our_own() -> None:
-    rows = read_rated([OWN, PRACTICE])
-    practised = [row for row in rows if row.source == "practice"]
-    assert len(practised) >= 100
-    assert len({row.id for row in rows}) == len(rows)
-    assert not {row.group for row in practised} & {row.group for row in rows if row.source == "own"}
-    for row in practised:
-        assert set(row.tags) <= set(TAGS)
-        assert all(0 <= row.ratings[name] <= (1 if name in QUALITIES else 2) for name in SCORED)
-
-
-def test_a_row_of_the_public_knows_who_wrote_it(tmp_path: Path) -> None:
-    row = {"id": "x", "respondent": 7, "question": "Why?", "sentences": ["One."], "tags": "S", "mean": {}}
-    (tmp_path / "rows.jsonl").write_text(json.dumps(row))
-    (one,) = read_rated([tmp_path / "rows.jsonl"])
-    assert (one.source, one.group, one.principle, one.tags) == ("public", "7", None, "S")
-
-
-def test_a_row_whose_tags_miss_a_sentence_is_refused(tmp_path: Path) -> None:
-    row = {"id": "x", "question": "Why?", "sentences": ["One.", "Two."], "tags": "S", "mean": {}}
-    (tmp_path / "rows.jsonl").write_text(json.dumps(row))
-    with pytest.raises(ValueError, match="x has 2 sentences and 1 tags"):
-        read_rated([tmp_path / "rows.jsonl"])
-
-
-def test_the_examples_and_the_network_mean_the_same_scores() -> None:
-    assert SCORED == network.SCORED
+def tags_of(tags: np.ndarray) -> str:
+    return "".join(TAGS[int(tag)] for tag in tags)
 
 
 def test_ratings_are_brought_between_nought_and_one() -> None:
     (one,) = learned([answer()], Remembering())
     plain = one.ways[0]
     assert plain.sentences.shape == (3, FEATURES)
-    assert plain.tags.tolist() == [TAGS.index("S"), TAGS.index("A"), TAGS.index("R")]
+    assert tags_of(plain.tags) == "SAR"
     assert dict(zip(SCORED, plain.scores.tolist(), strict=True)) == {
         name: 0.5 if name in QUALITIES else 0.75 for name in SCORED
     }
@@ -111,55 +40,53 @@ def test_ratings_are_brought_between_nought_and_one() -> None:
 
 
 def test_every_way_has_a_tag_for_every_sentence() -> None:
-    rows = [answer(), practice(1.5, EMPTY, "I ran it.", tags="OA")]
+    rows = [answer(), practice(1.5, EMPTY, "I ran it.", "We fell.", tags="OAR")]
     for one in learned(rows, Remembering()):
-        assert len(one.ways) == 5
+        assert len(one.ways) > 3
         for way in one.ways:
             assert len(way.tags) == len(way.sentences)
             assert way.question.shape == (DIMENSION * len(LAYERS),)
 
 
-def test_the_ways_are_those_in_which_an_answer_comes_in() -> None:
+def test_every_way_answers_the_same_question() -> None:
     encoder = Remembering()
     learned([answer()], encoder)
     assert {question for question, _ in encoder.given} == {"Why?"}
-    typed, heard, slipped, _, team = (sentences for _, sentences in encoder.given)
-    assert heard == ("my tests broke in may", "i mended them", "it took me three days")
-    assert slipped != typed
-    assert [len(text.split()) for text in slipped] == [len(text.split()) for text in typed]
-    assert team == ("Our tests broke in May.", "We mended them.", "It took us three days.")
 
 
-def test_told_as_the_teams_a_story_has_no_owner_and_no_overall() -> None:
-    (one,) = learned([answer()], Remembering())
-    plain, team = one.ways[0], one.ways[-1]
-    place = SCORED.index("ownership")
-    assert team.scores[place] <= 0.2 < plain.scores[place]
-    assert math.isnan(team.overall)
-    assert np.array_equal(np.delete(team.scores, place), np.delete(plain.scores, place))
-    assert [way.overall for way in one.ways[:-1]] == [4.0] * 4
+def test_what_a_way_takes_away_is_rated_lower_and_what_is_unknown_is_no_number() -> None:
+    def without(one: Learned, tag: str) -> dict[str, float] | None:
+        for way in one.ways:
+            if set(tags_of(way.tags)) == set("SAR") - {tag}:
+                assert math.isnan(way.overall)
+                return dict(zip(SCORED, way.scores.tolist(), strict=True))
+        return None
 
-
-def test_a_story_without_an_owner_gets_none() -> None:
-    (one,) = learned([answer(ratings=RATINGS | {"ownership": 0.1})], Remembering())
-    assert one.ways[-1].scores[SCORED.index("ownership")] == pytest.approx(0.05)
+    rows = [
+        answer(f"a{number}", "It broke.", "I saw it.", "I cut it.", "It held.", tags="SAAR")
+        for number in range(12)
+    ]
+    found = {
+        tag: [left for one in learned(rows, Remembering()) if (left := without(one, tag))] for tag in "SAR"
+    }
+    assert all(found.values())
+    assert all(left["situation"] < 0.2 for left in found["S"])
+    assert all(left["result"] < 0.2 and left["measured"] == 0.0 for left in found["R"])
+    assert all(left["action"] < 0.2 and math.isnan(left["ownership"]) for left in found["A"])
 
 
 def test_padding_comes_from_weak_practice_answers_alone() -> None:
+    encoder = Remembering()
     rows = [
         answer(),
-        answer("b", sentences=("I ran it.", "Own remark."), tags="AO", ratings=RATINGS | {"overall": 1.0}),
+        answer("b", "I ran it.", "Own remark.", tags="AO", overall=1.0),
         practice(1.5, EMPTY, "I ran it.", tags="OA"),
         practice(4.5, REMARK, "I ran it.", tags="OA"),
     ]
-    encoder = Remembering()
-    padded = learned(rows, encoder)[0].ways[3]
-    sentences = encoder.given[3][1]
-    assert [text for text in sentences if text not in rows[0].sentences] == [EMPTY]
-    assert [text for text in sentences if text in rows[0].sentences] == list(rows[0].sentences)
-    tags = [TAGS[int(tag)] for tag in padded.tags]
-    assert tags[sentences.index(EMPTY)] == "O"
-    assert [tag for tag in tags if tag != "O"] == list("SAR")
+    learned(rows, encoder)
+    said = {text for _, sentences in encoder.given[:5] for text in sentences}
+    assert EMPTY in said
+    assert not said & {REMARK, "Own remark."}
 
 
 def test_the_same_rows_make_the_same_examples_and_say_how_far_they_are() -> None:

@@ -7,7 +7,7 @@ from coach.evals.examples import Learned
 from coach.evals.fit_principles import fit_principles
 from coach.feedback.encoding import DIMENSION, LAYERS
 from coach.feedback.principles import PrincipleReader
-from tests.evals.invented import PRINCIPLES, answers
+from tests.evals.invented import PRINCIPLES, answers, rerated
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,7 @@ def taught() -> list[Learned]:
 
 
 def rewritten(one: Learned, **changed: object) -> Learned:
-    return replace(one, row=replace(one.row, **changed))  # type: ignore[arg-type]
+    return replace(one, row=one.row.model_copy(update=changed))
 
 
 def test_what_is_fitted_can_be_read_with(taught: list[Learned]) -> None:
@@ -34,7 +34,7 @@ def test_what_is_fitted_can_be_read_with(taught: list[Learned]) -> None:
 
 def test_only_answers_to_a_question_about_a_principle_count(taught: list[Learned]) -> None:
     aside = [rewritten(one, principle=None) for one in taught[:6]]
-    astray = [rewritten(one, ratings=one.row.ratings | {"relevance": 1.0}) for one in taught[6:12]]
+    astray = [replace(one, row=rerated(one.row, relevance=1.0)) for one in taught[6:12]]
     assert fit_principles([*aside, *astray, *taught[12:]])[3]["n"] == len(taught) - 12
 
 

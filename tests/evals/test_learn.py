@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 import torch
 
-from coach.evals.examples import SCORED, Example, Learned
+from coach.evals.examples import Example, Learned
 from coach.evals.learn import fit_network
 from coach.feedback.encoding import Encoded
 from coach.feedback.language import read_cues
-from coach.feedback.network import StoryNetwork
+from coach.feedback.network import SCORED, StoryNetwork
 from coach.feedback.reader import Reading, read_story
 from coach.feedback.rubric import TAGS
 from tests.evals.invented import WORDS, answers, encoded, rated
@@ -29,7 +29,7 @@ def network(taught: list[Learned]) -> StoryNetwork:
 
 def read(network: StoryNetwork, told: Encoded) -> Reading:
     cues = [read_cues(WORDS)] * len(told.sentences)
-    return read_story([network], cues, lambda places: replace(told, sentences=told.sentences[list(places)]))
+    return read_story([network], cues, told)
 
 
 def story(tags: str, seed: int = 99) -> Encoded:
@@ -41,7 +41,7 @@ def error(network: StoryNetwork, unseen: list[Learned]) -> float:
     apart = []
     for one in unseen:
         scores = read(network, one.encoded).scores
-        apart += [abs(scores[name] - one.row.ratings[name]) for name in SCORED]
+        apart += [abs(scores[name] - one.row.mean.numbers[name]) for name in SCORED]
     return float(np.mean(apart))
 
 
@@ -71,7 +71,7 @@ def test_it_learns_the_tags(network: StoryNetwork) -> None:
     right = [
         TAGS[int(place)] == tag
         for one in unseen
-        for place, tag in zip(read(network, one.encoded).tags.argmax(axis=1), one.row.tags, strict=True)
+        for place, tag in zip(read(network, one.encoded).tags.argmax(axis=1), one.row.mean.tags, strict=True)
     ]
     assert np.mean(right) > 0.9
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from coach.evals.examples import SCORED
 from coach.feedback.evidence import Check
 from coach.feedback.feedback import TaggedSentence
+from coach.feedback.network import SCORED
 from coach.feedback.rubric import Tag
 
 _SHOWN_BY: dict[str, Tag] = {

@@ -3,11 +3,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from coach.evals.examples import SCORED
 from coach.feedback.assessor import Assessor
 from coach.feedback.encoding import DIMENSION, LAYERS, Encoded
 from coach.feedback.evidence import gather_evidence
 from coach.feedback.language import read_cues
+from coach.feedback.network import SCORED
 from coach.feedback.reader import Reading
 from coach.feedback.rubric import TAGS
 from tests.feedback.builders import STRONG

