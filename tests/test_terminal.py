@@ -31,6 +31,11 @@ class Held(NamedTuple):
     err: str
     state: InterviewState
 
+    @property
+    def talk(self) -> str:
+        """What was printed before the debrief, which quotes questions again."""
+        return self.out.partition("What it comes to:")[0]
+
 
 Hold = Callable[..., Held]
 
@@ -64,7 +69,7 @@ def test_an_answer_ends_with_a_dot_and_is_followed_up(hold: Hold) -> None:
     assert first.complete
     assert "Overall 3.0 of 5" in held.out
     assert second.follow_up_depth == 1
-    assert held.out.count(second.question) == 1
+    assert held.talk.count(second.question) == 1
     assert held.out.rstrip().endswith("1 answered, 3.0 of 5 on average.")
 
 
@@ -105,7 +110,7 @@ def test_an_answer_that_can_not_be_read_is_asked_for_again(hold: Hold) -> None:
     held = hold(["word " * (MAX_WORDS + 1), ".", "A better answer.", "."])
     assert "3,001 words" in held.err
     assert held.state.turns[0].answer == "A better answer.\n"
-    assert held.out.count(held.state.turns[0].question) == 2
+    assert held.talk.count(held.state.turns[0].question) == 2
 
 
 @pytest.mark.parametrize("nothing", [[], ["  "], ["..."]])
@@ -113,7 +118,7 @@ def test_who_says_nothing_is_prompted_and_can_still_answer(hold: Hold, nothing: 
     held = hold([*nothing, ".", "A better answer.", "."])
     assert "Take your time" in held.out
     assert held.state.turns[0].answer == "A better answer.\n"
-    assert held.out.count(held.state.turns[0].question) == 1
+    assert held.talk.count(held.state.turns[0].question) == 1
 
 
 def test_what_is_no_answer_gets_a_reply_and_no_feedback(hold: Hold) -> None:
@@ -121,10 +126,10 @@ def test_what_is_no_answer_gets_a_reply_and_no_feedback(hold: Hold) -> None:
     first, second = held.state.turns
     assert [one.what for one in first.asides] == ["repeat", "unknown", "unknown"]
     for aside in first.asides:
-        assert held.out.count(aside.reply) == 1
+        assert held.talk.count(aside.reply) == 1
     assert first.passed
     assert first.feedback is None
-    assert held.out.count(second.question) == 1
+    assert held.talk.count(second.question) == 1
     assert "Overall" not in held.out
 
 
@@ -221,7 +226,7 @@ def test_leaving_a_round_ends_it(hold: Hold) -> None:
 def test_a_break_stops_the_clock_until_enter(hold: Hold) -> None:
     held = hold(["/break", "", "I fixed it.", "."], plan="quick-drill")
     assert "Press Enter" in held.err
-    assert held.out.count(held.state.turns[0].question) == 2
+    assert held.talk.count(held.state.turns[0].question) == 2
     assert held.state.turns[0].answer == "I fixed it.\n"
     assert hold(["/break"], plan="quick-drill").state.closed
 
@@ -301,3 +306,22 @@ def test_delete(interviews: Interviews, stored: Callable[..., Stored]) -> None:
     assert [one.id for one in interviews.list()] == [kept.id]
     with pytest.raises(StoreError, match="no interview"):
         stored("delete", gone.id)
+
+
+def test_the_debrief_comes_at_the_end_where_something_was_said(hold: Hold, interviews: Interviews) -> None:
+    held = hold(["I fixed it.", ".", "/end"])
+    assert "What it comes to:" in held.out
+    assert "Three things to work on:" in held.out
+    assert (kept := interviews.get(held.state.id).debriefed()) is not None
+    assert kept.complete
+    assert "What it comes to:" not in hold(["/end"]).out
+
+
+def test_after_each_round_of_several_there_is_a_short_debrief(hold: Hold) -> None:
+    held = hold(["I fixed it.", ".", "/leave", "/end"], plan="full-loop")
+    # The small bank has nothing for the first round.
+    short = held.talk.partition("is over: left early.\n")[2].partition("== Round")[0]
+    assert short.startswith("Not enough evidence")
+    assert "To work on first:" in short
+    assert [one.debrief.round for one in held.state.debriefs if one.complete][-1] is None
+    assert any(one.debrief.round is not None for one in held.state.debriefs)

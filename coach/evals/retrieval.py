@@ -101,7 +101,7 @@ def rank_of_gold(query: Query, hits: Sequence[Hit]) -> int | None:
 
 def recall(query: Query, hits: Sequence[Hit], k: int) -> float:
     """Whether one of the best k hits answers, 0.0 or 1.0; of a query in parts the share of parts that are answered."""
-    parts = [[query.gold[place] for place in part] for part in query.parts] or [query.gold]
+    parts = [[query.gold[place] for place in part] for part in query.parts] or [list(query.gold)]
     return statistics.fmean(recall_at(_rank(gold, hits), k) for gold in parts)
 
 

@@ -32,6 +32,8 @@ def to_markdown(state: InterviewState) -> str:
     lines = [f"# Interview of {state.started_at:%Y-%m-%d %H:%M} UTC", "", f"About: {about}  "]
     if state.plan is not None:
         lines += [f"Plan: {_plain(state.plan.title)}  "]
+    if state.posting is not None:
+        lines += [f"For the posting: {_plain(state.posting.title or 'without a title')}  "]
     lines += [*_principles(state), f"Identifier: {state.id}  ", f"State: {_end(state)}"]
     if state.answered or any(turn.passed for turn in state.turns):
         lines += ["", *_debrief(_latest(state), "## Debrief", "###")]
@@ -44,7 +46,7 @@ def to_markdown(state: InterviewState) -> str:
             lines += ["", *_round(state, state.rounds[shown])]
             if len(state.rounds) > 1 and (kept := state.debriefed(shown)):
                 lines += ["", *_debrief(kept.debrief, "### Debrief of this round", "####")]
-        lines += ["", *_turn(number, turn, top)]
+        lines += ["", *_turn(number, turn, top, _why(state, turn))]
     return "\n".join(lines) + "\n"
 
 
@@ -93,13 +95,19 @@ def _end(state: InterviewState) -> str:
     return f"closed ({_plain(state.closed_because)})" if state.closed_because else "closed"
 
 
-def _turn(number: int, turn: Turn, top: str) -> Iterator[str]:
+def _why(state: InterviewState, turn: Turn) -> str | None:
+    """What of the posting the question was asked for."""
+    aim = state.posting.aim(turn.question_id) if state.posting and turn.question_id else None
+    return f"the posting asks for {aim.skill}: “{' '.join(aim.quote.text.split())}”" if aim else None
+
+
+def _turn(number: int, turn: Turn, top: str, why: str | None) -> Iterator[str]:
     follow_up = "Follow-up: " if turn.follow_up_depth else ""
     yield f"{top} {number}. {follow_up}{_plain(turn.question)}"
     aim = f"aims at {turn.stage or turn.aims_at}" if turn.aims_at else None
-    about = [turn.kind, turn.principle or turn.topic, aim]
+    about = [turn.kind, turn.principle or turn.topic, aim, why]
     yield ""
-    yield ", ".join(_plain(part.replace("_", " ")) for part in about if part)
+    yield ", ".join(_plain(part if part is why else part.replace("_", " ")) for part in about if part)
     yield ""
     for aside in turn.asides:
         yield f"- You: {_plain(aside.said) or '(nothing)'}"

@@ -153,7 +153,7 @@ class Interviews:
         return self._judged(state, open_turns[-1])
 
     def debrief(self, interview_id: str, round: int | None = None) -> DebriefStream:  # noqa: A002
-        """Debrief round number `round` (from 0), or with None the whole, see `debriefed`; at any time, as often as wanted."""
+        """Debrief round number `round` (from 0), or with None the whole, at any time: see `debriefed`."""
         return debriefed(self.records, self.sum_up, interview_id, round, self.now)
 
     def aside(

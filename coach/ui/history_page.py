@@ -42,7 +42,7 @@ def history_page(coach: Coach, tab: Any) -> None:
             interviews = gr.Radio([], label="Interviews", elem_classes="rows", elem_id="history-interviews")
             with gr.Row(elem_classes="buttons"):
                 older = gr.Button("Show older ones", elem_classes="quiet", elem_id="history-older")
-        with gr.Column(elem_id="history-one", elem_classes="panel"):
+        with gr.Column(elem_id="history-one", elem_classes="sheet"):
             looked_at = markup(elem_id="history-looked-at")
             answer = gr.Dropdown([], label="Which answer is the story?", elem_id="history-answer")
             saving = save_story_button(

@@ -39,7 +39,7 @@ def progress_page(coach: Coach, tab: Any) -> None:
                 elem_id="progress-per-day",
             )
             save = gr.Button("Plan with this", elem_id="progress-save")
-        with gr.Column(elem_id="progress-due", elem_classes="panel"):
+        with gr.Column(elem_id="progress-due", elem_classes="sheet"):
             markup("<h3>Today</h3>")
             today = markup(elem_id="progress-today")
             with gr.Row(elem_classes="buttons"):

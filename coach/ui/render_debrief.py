@@ -205,7 +205,8 @@ def _bar_raiser(view: BarRaiser | None) -> str:
         for one in view.principles
         if one.answers
     )
-    return f'<section class="lines"><h3>What the bar raiser sees</h3><p>{escape(view.text)}</p><ul>{rows}</ul></section>'
+    seen = f"<h3>What the bar raiser sees</h3><p>{escape(view.text)}</p><ul>{rows}</ul>"
+    return f'<section class="lines">{seen}</section>'
 
 
 def _rounds(rounds: Sequence[RoundView], state: InterviewState) -> str:

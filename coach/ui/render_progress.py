@@ -7,6 +7,7 @@ from itertools import islice
 
 from coach.progress.changes import ENOUGH_TO_TELL, Change
 from coach.progress.plots import draw_changes, draw_trend, measure_name
+from coach.progress.records import FALLING
 from coach.progress.schedule import Exercise, Schedule
 from coach.progress.trends import Point, Trend
 from coach.ui.render_stories import scrolling
@@ -107,7 +108,7 @@ def moved(changes: Sequence[Change], left_out: int) -> str:
         else ""
     )
     drawn = scrolling(draw_changes(changes), "How far each measure has moved")
-    return f'<div class="moved"><div class="verdicts">{parts}</div>{drawn}{hint}{out}</div>'
+    return f'<div class="moved"><div class="moves">{parts}</div>{drawn}{hint}{out}</div>'
 
 
 def grouped(title: str, found: Mapping[str, Change]) -> str:
@@ -179,9 +180,10 @@ def _trend(one: Trend) -> str:
         f"<tbody>{rows}</tbody></table></div></details>"
     )
     large = " large" if one.measure == "overall" else ""
+    fewer = ", fewer is better" if one.measure in FALLING else ""
     return (
         f'<figure class="trend{large}"><figcaption>{escape(name)} <small>last {last.value:.1f} of {one.highest:g}, '
-        f"mean {last.level:.1f}</small></figcaption>{draw_trend(one)}{table}</figure>"
+        f"mean {last.level:.1f}{fewer}</small></figcaption>{draw_trend(one)}{table}</figure>"
     )
 
 

@@ -127,7 +127,7 @@ def really(title: str) -> str:
 def scrolling(drawn: str, label: str) -> str:
     """Return a drawing that keeps its size on a narrow screen and scrolls there by itself."""
     width = re.search(r'viewBox="0 0 (\d+)', drawn)
-    size = f' style="min-width:{width[1]}px"' if width else ""
+    size = f' style="min-width:{0.85 * int(width[1]):.0f}px;max-width:{1.2 * int(width[1]):.0f}px"' if width else ""
     return f'<div class="scroller" tabindex="0" role="region" aria-label="{label}"><div{size}>{drawn}</div></div>'
 
 
@@ -195,8 +195,9 @@ def _tag(story: Story, name: str) -> str:
 def _fit(one: Fit, *, first: bool) -> str:
     shows = ""
     if one.principle:
-        how = "your tag" if one.strength is None else f"{one.strength:.1f} of 2"
-        shows = f'<li class="lp">{escape(one.principle)} <small>{how}</small></li>'
+        shown = one.strength is not None and one.strength >= SHOWN_FROM
+        how = f"{one.strength:.1f} of 2" if shown else "your tag, not shown yet"
+        shows = f'<li class="{"lp" if shown else "no"}">{escape(one.principle)} <small>{how}</small></li>'
     best = '<li class="yes"><span aria-hidden="true">✓</span> best fit</li>' if first else ""
     return (
         f"<li><p><b>{escape(one.story.title)}</b></p><blockquote>{escape(one.sentence.strip())}</blockquote>"

@@ -53,7 +53,7 @@ def save_story_button(
         with gr.Column(elem_id=f"{name}-story-panel"):
             which = gr.Dropdown([("A new story", NEW)], value=NEW, label="Save it as", elem_id=f"{name}-story-which")
             title = gr.Textbox(label="Title", lines=1, max_lines=1, elem_id=f"{name}-story-title")
-            with gr.Row(elem_classes="buttons"):
+            with gr.Row(elem_classes="buttons", elem_id=f"{name}-story-buttons"):
                 save = gr.Button("Save", variant="primary", elem_id=f"{name}-story-save")
                 leave = gr.Button("Not now", elem_classes="quiet", elem_id=f"{name}-story-leave")
         said = markup(elem_id=f"{name}-story-said")
@@ -83,7 +83,8 @@ def save_story_button(
         return {**offered.offer(False), said: render_stories.said(text)}
 
     changing = [*offered.parts, which, title, titled.part]
-    focus = f"() => coachShow('{name}-story-panel', true)"
+    # Not to the panel: its first field would open its list.
+    focus = f"() => coachShow('{name}-story-buttons', true)"
     begin.click(ask, list(inputs), changing, **QUIET).then(None, js=focus, **QUIET)
     which.change(lambda chosen: titled.turn(chosen == NEW), which, [titled.part], **QUIET)
     save.click(keep, [which, title, *inputs], changing, **QUIET)

@@ -43,7 +43,7 @@ def stories_page(coach: Coach, tab: Any) -> None:
             stories = gr.Radio([], label="Stories", elem_classes="rows", elem_id="stories")
         with gr.Row(elem_classes="buttons"):
             write = gr.Button("Write a story", elem_id="story-write")
-        with gr.Column(elem_id="story-writing", elem_classes="panel"):
+        with gr.Column(elem_id="story-writing", elem_classes="sheet"):
             new_pick = gr.Dropdown(picks, value=ANY, label="Pick a question", elem_id="story-new-pick")
             new_question = gr.Textbox(
                 label="The question that it answers",
@@ -68,7 +68,7 @@ def stories_page(coach: Coach, tab: Any) -> None:
                 unwrite = gr.Button("Not now", elem_classes="quiet", elem_id="story-unwrite")
         problem, said = markup(elem_id="stories-problem"), markup(elem_id="stories-said")
 
-        with gr.Column(elem_id="story", elem_classes="panel"):
+        with gr.Column(elem_id="story", elem_classes="sheet"):
             head = markup(elem_id="story-head")
             with gr.Column(elem_id="story-asking", elem_classes="answering"):
                 question = markup()

@@ -1,7 +1,10 @@
 """The user's own material in a real browser: added, looked into, removed."""
 
+import json
 import shutil
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from fake_coach import FakeCoach
 from playwright.sync_api import Browser, Page, expect
 
+from coach.library.documents import LARGEST_FILE
 from coach.library.embedder import HashedWords, Progress, Vectors
 from coach.library.generations import Generations
 from coach.library.library import Library
@@ -164,6 +168,23 @@ def test_what_cannot_be_read_is_refused_with_its_reason_and_the_rest_comes_in(
     expect(refused.filter(has_text="blank.md")).to_contain_text("empty")
     expect(page.locator("#material-own label")).to_have_count(1)
     assert [path.name for path in (tmp_path / "material").glob("*/*")] == ["drift.md"]
+
+
+def test_an_upload_larger_than_the_library_reads_is_cut_off(address: str) -> None:
+    head = '--x\r\nContent-Disposition: form-data; name="files"; filename="huge.txt"\r\n\r\n'
+    for size, accepted in ((LARGEST_FILE, True), (LARGEST_FILE + 1, False)):
+        body = head.encode() + b"x" * size + b"\r\n--x--\r\n"
+        kind = {"Content-Type": "multipart/form-data; boundary=x"}
+        request = urllib.request.Request(f"{address}gradio_api/upload", body, kind)
+        if accepted:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                (path,) = json.load(answer)
+            Path(path).unlink()
+        else:
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(request, timeout=60)
+            assert refused.value.code == 413
+            refused.value.close()
 
 
 def test_progress_shows_and_stop_leaves_nothing(page: Page, coach: FakeCoach, tmp_path: Path) -> None:

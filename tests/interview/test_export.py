@@ -93,7 +93,8 @@ def test_markdown_says_all_that_was_said_and_scored(full: Feedback) -> None:
     text = to_markdown(interview(full))
     headings = [line for line in text.splitlines() if line.startswith("#") and not line.startswith("###")]
     assert headings[0].startswith("# Interview of 20")
-    assert headings[1:] == ["## 1. Why?", "## 2. Follow-up: By how much?", "## 3. And?", "## 4. What else?"]
+    assert headings[1] == "## Debrief"
+    assert headings[2:] == ["## 1. Why?", "## 2. Follow-up: By how much?", "## 3. And?", "## 4. What else?"]
     for line in (
         "About: Dive Deep, senior  ",
         "State: closed (enough)",

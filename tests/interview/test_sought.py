@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from coach.interview.events import Started, read_event, write_event
+from coach.interview.export import to_markdown
 from coach.interview.interviews import Interviews
 from coach.interview.plans import Plan
 from coach.interview.posting import read_posting
@@ -151,6 +152,16 @@ def test_a_plan_keeps_its_kinds_and_covers_its_principles(
     assert all(turn.question_id in posting.questions for turn in state.turns[:2])
     assert {turn.principle for turn in state.turns[2:5]} == set(SUBJECTS)
     assert state.turns[5].topic == "opera singing"
+
+
+def test_the_export_says_what_of_the_posting_was_asked_about(interviews: Interviews, posting: Sought) -> None:
+    state = interviews.start(kind="technical", seed=1, posting=posting)
+    aim = posting.aim(state.turns[0].question_id or "")
+    assert aim is not None
+    told = to_markdown(state)
+    assert "For the posting: Senior Machine Learning Engineer" in told
+    assert f"the posting asks for {aim.skill}: “{aim.quote.text}”" in told
+    assert "posting" not in to_markdown(interviews.start(seed=1))
 
 
 def test_events_with_and_without_a_posting_are_read(posting: Sought) -> None:

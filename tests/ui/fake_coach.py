@@ -26,6 +26,8 @@ from coach.interview.interviews import Interviews
 from coach.interview.questions import PassageRef, Question, QuestionBank
 from coach.interview.store import open_store
 from coach.library.ask import Cited, Reply
+from coach.library.embedder import HashedWords
+from coach.library.library import Library
 from coach.library.retrieval import Hit
 from coach.settings import Settings
 
@@ -173,6 +175,7 @@ class FakeCoach:
         self.model = FakeModel()
         self.state, self.note, self.passages = "ready", "", 312
         self.hits: list[Hit] = [hit(1), hit(2), hit(3)]
+        self.library = Library(Settings(home=home), HashedWords())
         small = QuestionBank(tuple(question(n, text) for n, text in enumerate(QUESTIONS, start=1)))
         self.bank = bank or small
         self.interviews = Interviews(open_store(Settings(home=home)), self.bank, self, sum_up=self.sum_up)
@@ -231,7 +234,9 @@ class FakeCoach:
                 yield feedback_of(asked, answer, worded=piece + 1)
 
     def sum_up(self, debrief: Debrief) -> Iterator[Debrief]:
-        words = "You tell your own steps well. Bring the number behind the result, and a second story.".split()
+        words = (
+            "You tell your own steps well. Bring the number behind the result, and a second story.".split()
+        )
         for piece in self.model.pieces(len(words)):
             if piece >= 0:
                 said = " ".join(words[: piece + 1])

@@ -1,8 +1,10 @@
 """A coach with stories, interviews and practice in its store, for the pages that keep them."""
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TypeVar
 
 from fake_coach import ANSWER, FakeCoach, feedback_of
 
@@ -13,7 +15,9 @@ from coach.library.library import Library
 from coach.settings import Settings
 from coach.stories.shelf import Shelf
 from coach.stories.story import Draft, Story
+from coach.ui.markup import Switch, Updates
 
+P = TypeVar("P")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -84,3 +88,14 @@ def rated(question: str, score: float, answer: str = ANSWER) -> Feedback:
     parts = {name: min(2.0, max(0.0, (score - 1) / 2)) for name in said.components}
     sure = {"low": max(1.0, score - 0.5), "high": min(5.0, score + 0.5)}
     return said.model_copy(update={"overall": score, "components": parts, **sure})
+
+
+def named(parts: type[P]) -> P:
+    """The parts of a page with their names for components, so that updates can be read by them."""
+    built = {one.name: Switch(one.name, one.name) if one.type is Switch else one.name for one in fields(parts)}  # type: ignore[arg-type]
+    return parts(**built)
+
+
+def shown(updates: Updates, part: str) -> bool:
+    """Whether the updates show what a switch hides."""
+    return updates[part] == ""

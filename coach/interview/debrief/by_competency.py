@@ -42,9 +42,7 @@ def by_criterion(state: InterviewState, threads: Sequence[Thread]) -> tuple[Line
         return ()
     told = [one for one in distinct(behavioral) if not one.root.passed]
     lines = (_criterion(state, told, criterion, scale) for criterion, scale in CRITERIA.items())
-    return tuple(
-        one for one in lines if one.name != "hypothetical" or (one.score is not None and one.score < 2)
-    )
+    return tuple(one for one in lines if _worth_a_line(one, told))
 
 
 def by_kind(state: InterviewState, threads: Sequence[Thread], code: Sequence[Code] = ()) -> tuple[Line, ...]:
@@ -72,6 +70,13 @@ def _criterion(state: InterviewState, told: Sequence[Thread], criterion: Criteri
         moments=(*_some(good), *_some(bad)),
         rounds=_rounds(told),
     )
+
+
+def _worth_a_line(one: Line, told: Sequence[Thread]) -> bool:
+    """Whether there is something to say: not where stories were told and nobody looked for it in them."""
+    if one.name == "hypothetical":
+        return one.score is not None and one.score < one.scale
+    return one.score is not None or not told
 
 
 def _some(moments: Sequence[Moment | None]) -> tuple[Moment, ...]:

@@ -26,6 +26,12 @@ _MAX_TOKENS = 140
 _LONGEST = 600  # characters
 _MOST_MOMENTS = 4
 _POINTER = re.compile(r"\[(\d+)\]")
+# What may be said of any interview without claiming anything about this one.
+_ANY = (
+    "interview interviews round rounds story stories answer answers question questions carried stood strength strong "
+    "stronger strongest weak weaker weakest steps outcome outcomes scene part parts principle principles practise "
+    "practice tomorrow opening ending evidence missing vague specific specifics stays stay remain remains focus improve"
+)
 # Whether somebody is hired is the program's to say, with how sure it is.
 _VERDICT = re.compile(
     r"\b(?:hir(?:e[ds]?|ing)|inclin\w+|(?:job )?offer\w*|reject\w*|recommend\w*|accepted|(?:pass|fail)(?:e[ds]|ing)?|"
@@ -52,7 +58,7 @@ def summed_up(model: ChatModel, prompt: Prompt, debrief: Debrief) -> Generator[D
         yield plain
         return
     facts = "\n".join(_facts(plain))
-    given = given_by(facts, *(one.quote for one in moments), *(one.why for one in moments))
+    given = given_by(_ANY, facts, *(one.quote for one in moments), *(one.why for one in moments))
     made_by = {"model": model.name, "prompts": {prompt.id: prompt.stamp}}
     text = ""
     reason: Reason | None = None

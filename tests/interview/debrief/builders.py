@@ -34,15 +34,15 @@ TAGS: Sequence[Tag] = ("S", "T", "A", "A", "R", "L")
 STORIES = (
     "In March 2023 the fraud model at a payments company of 40 people began to miss stolen cards. My job was to get "
     "recall back above 80% before the holiday season. I split the data by time and found that labels arrived 30 days "
-    "late. I rebuilt the training set because the old split leaked. As a result recall rose from 61% to 84%. Since then "
+    "late. I rebuilt the training set because the old one leaked. As a result recall rose from 61% to 84%. Since then "
     "I check label delay before I train anything.",
     "Last winter our warehouse robots stopped twice a night at the Leipzig depot. I was asked to find the cause within "
     "two weeks. I replayed the sensor logs and saw that a lidar driver froze above 50 degrees. I wrote a watchdog that "
-    "restarted it and had it reviewed by the vendor. Stops fell from 14 a week to one. I learned to look at temperature "
+    "restarted it and had it reviewed by the vendor. Stops fell from 14 a week to one. I learned to look at heat "
     "first.",
     "Two years ago a hospital wanted to predict which patients miss appointments. I had to decide whether we could use "
     "postcodes. I interviewed six nurses and measured the bias by district. I dropped the postcodes although accuracy "
-    "fell by one point. Missed visits went down by 18% in every district. Since then I measure fairness before accuracy.",
+    "fell by one point. Missed visits fell by 18% in every district. Since then I measure fairness before accuracy.",
     "In 2021 the search page of a bookseller answered in 900 ms. My goal was 300 ms before the Christmas campaign. I "
     "profiled the ranker and cached the author embeddings. I also removed two features that nobody could explain. The "
     "page answered in 240 ms and conversion grew by 3%. Now I profile before I buy hardware.",
