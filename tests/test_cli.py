@@ -455,9 +455,10 @@ def test_an_interview_can_be_held_listed_and_deleted(coach: Coach, tmp_path: Pat
 
 
 def test_models_that_are_here_are_not_fetched(coach: Coach) -> None:
-    for argv in (["pull"], ["list", "all-minilm-l6-v2"], ["check", "all-minilm-l6-v2"]):
+    encoders = ["all-minilm-l6-v2", "all-mpnet-base-v2"]
+    for argv in (["pull"], ["list", *encoders], ["check", *encoders]):
         rows = coach("models", *argv, "--json").json["models"]
-        assert [(row["name"], row["status"]) for row in rows] == [("all-minilm-l6-v2", "present")]
+        assert [(row["name"], row["status"]) for row in rows] == [(name, "present") for name in encoders]
     assert coach("models", "pull", "nosuch").line
 
 
@@ -539,6 +540,7 @@ def test_the_doctor_finds_nothing_wrong(coach: Coach, home: Path) -> None:
     assert [check["name"] for check in found["checks"]] == [
         "packages",
         "embedder",
+        "sentence encoder",
         "library",
         "model",
         "interviews",
