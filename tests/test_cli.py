@@ -554,10 +554,10 @@ def test_a_plan_can_be_listed_held_and_exported(coach: Coach, tmp_path: Path) ->
 
 
 def test_models_that_are_here_are_not_fetched(coach: Coach) -> None:
-    needed = ["all-minilm-l6-v2", "all-mpnet-base-v2"]
-    for argv in (["pull"], ["list", *needed], ["check", *needed]):
+    encoders = ["all-minilm-l6-v2", "all-mpnet-base-v2"]
+    for argv in (["pull"], ["list", *encoders], ["check", *encoders]):
         rows = coach("models", *argv, "--json").json["models"]
-        assert [(row["name"], row["status"]) for row in rows] == [(name, "present") for name in needed]
+        assert [(row["name"], row["status"]) for row in rows] == [(name, "present") for name in encoders]
     assert coach("models", "pull", "nosuch").line
 
 

@@ -67,7 +67,9 @@ NEXT = "What was different afterwards about the training set, and which goal had
 
 
 def texts_for(call: Call) -> Mapping[str, object]:
-    """A text that fits the answer, whichever the model is asked for."""
+    """A text that fits the answer, whichever the model is asked for; and the answer fits the question."""
+    if call.verb == "decide":
+        return {"yes": 0.95, "no": 0.05}
     return {"text": SAID if "Missing:" in call.messages[-1].content else NEXT}
 
 
