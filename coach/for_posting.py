@@ -43,6 +43,7 @@ def sought_in(path: Path, bank: QuestionBank, embedder: Embedder) -> Sought:
         posting = posting_from_file(path, embedder)
         return sought(posting, aims(bank, posting, embedder))
 
+    print("Reading the posting ...", file=sys.stderr, flush=True)
     return _by_meaning(embedder, read)
 
 

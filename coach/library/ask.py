@@ -20,11 +20,14 @@ from coach.library.retrieval import Hit, Mode
 from coach.models.chat import ChatModel
 from coach.prompts import Prompt, fence
 
-# The cosine of MiniLM below which a passage without questions of its own is about something else.
+# The cosine of MiniLM below which a passage is about something else: nothing is cited from it.
 NEAR_ENOUGH = 0.35
 # A question's `likeness` below which the library doesn't have the answer. This and the weights in `likeness` were
 # chosen on half of the golden and the unanswerable questions, see docs/retrieval.md.
 _LIKE_ENOUGH = 1.08
+# The same for `plain_likeness`: alone, and beside passages with questions. There a word of the query is in some
+# passage more often, so it takes more.
+_PLAIN_ENOUGH, _PLAIN_BESIDE = 0.83, 1.0
 # What the library tells of one employer is no answer about another, however alike the questions are.
 _EMPLOYERS = re.compile(
     r"\b(adobe|airbnb|anthropic|apple|bytedance|databricks|facebook|google\w*|ibm|jane street|linkedin|"
@@ -129,9 +132,11 @@ def _within(question: str, hits: Sequence[Hit]) -> bool:
     """Whether what was found can be the answer."""
     if _of_another_employer(question, hits):
         return False
-    if any(hit.questioned for hit in hits):
-        return likeness(question, hits) >= _LIKE_ENOUGH
-    return max((hit.cosine or 0.0 for hit in hits), default=0.0) >= NEAR_ENOUGH
+    beside = any(hit.questioned for hit in hits)
+    if beside and likeness(question, hits) >= _LIKE_ENOUGH:
+        return True
+    plain = [hit for hit in hits if not hit.questioned]
+    return plain_likeness(plain) >= (_PLAIN_BESIDE if beside else _PLAIN_ENOUGH)
 
 
 def likeness(question: str, hits: Sequence[Hit]) -> float:
@@ -142,6 +147,16 @@ def likeness(question: str, hits: Sequence[Hit]) -> float:
     near = max((max(hit.cosine or 0.0, hit.asked or 0.0) for hit in hits), default=0.0)
     covered = max((hit.covered for hit in hits), default=0.0)
     return near + 0.7 * covered + 0.2 * math.log(1 + len(words(question)))
+
+
+def plain_likeness(hits: Sequence[Hit]) -> float:
+    """How much like a question passages are whose source has no questions, about 0.2 to 3; 0 without passages.
+
+    Words count far more than meaning here: the cosine of a passage alone hardly tells a short question that it
+    answers from one about something else.
+    """
+    near = max((hit.cosine or 0.0 for hit in hits), default=0.0)
+    return near + 4 * max((hit.covered for hit in hits), default=0.0)
 
 
 def _of_another_employer(question: str, hits: Sequence[Hit]) -> bool:

@@ -30,7 +30,8 @@ def feedback_page(coach: Coach) -> None:
     with gr.Column(elem_classes="page"):
         markup(
             '<div class="intro"><h2>Feedback on one answer</h2><p>Paste what you would say. You get its scores, '
-            "its sentences by what they do, and what to change first. It is not kept, unless you save it as a story.</p></div>"
+            "its sentences by what they do, and what to change first. It is not kept, unless you save it as "
+            "a story.</p></div>"
         )
         bank = gr.Dropdown(
             [

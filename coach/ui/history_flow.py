@@ -70,7 +70,9 @@ class Flow:
 
     def reload(self, current: str | None) -> Updates:
         """List what is stored, and show again the one that was looked at."""
-        return self._told(lambda: {**self._listing(current, _PAGE), **self._again(current), self.parts.said: ""})
+        return self._told(
+            lambda: {**self._listing(current, _PAGE), **self._again(current), self.parts.said: ""}
+        )
 
     def older(self, current: str | None, listed: int) -> Updates:
         """List more of them."""

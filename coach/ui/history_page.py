@@ -51,7 +51,8 @@ def history_page(coach: Coach, tab: Any) -> None:
             with gr.Row(elem_classes="buttons"):
                 go_on = gr.Button("Go on with it", variant="primary", elem_id="history-go-on")
                 saves = [
-                    (gr.Button(f"Save as {name}", elem_id=f"history-{name.lower()}"), name.lower()) for name in _NAMES
+                    (gr.Button(f"Save as {name}", elem_id=f"history-{name.lower()}"), name.lower())
+                    for name in _NAMES
                 ]
                 erase = gr.Button("Delete it", elem_classes="quiet", elem_id="history-delete")
             with gr.Column(elem_id="history-erase"):
@@ -63,13 +64,16 @@ def history_page(coach: Coach, tab: Any) -> None:
                 )
                 with gr.Row(elem_classes="buttons"):
                     yes = gr.Button(
-                        "Delete this interview", variant="primary", elem_classes="danger", elem_id="history-yes"
+                        "Delete this interview",
+                        variant="primary",
+                        elem_classes="danger",
+                        elem_id="history-yes",
                     )
                     no = gr.Button("Keep it", elem_id="history-no")
         with gr.Column(elem_id="history-all", elem_classes="part"):
             markup(
-                '<div class="intro"><h3>Everything at once</h3><p>All interviews, stories and dates in one file: keep it as '
-                "a backup, or take it to another computer.</p></div>"
+                '<div class="intro"><h3>Everything at once</h3><p>All interviews, stories and dates in one file: '
+                "keep it as a backup, or take it to another computer.</p></div>"
             )
             with gr.Row(elem_classes="buttons"):
                 save_all = gr.Button("Save everything", elem_id="history-save-all")

@@ -18,7 +18,8 @@ def progress_page(coach: Coach, tab: Any) -> None:
     due, compared = switch("progress-due", on=True), switch("progress-compared")
     with gr.Column(elem_classes="page kept"):
         markup(
-            '<div class="intro"><h2>Progress</h2><p>What to practise today, and what your practice has changed.</p></div>'
+            '<div class="intro"><h2>Progress</h2><p>What to practise today, and what your practice has '
+            "changed.</p></div>"
         )
         problem, said = markup(elem_id="progress-problem"), markup(elem_id="progress-said")
         when = markup(elem_id="progress-when")
@@ -51,9 +52,14 @@ def progress_page(coach: Coach, tab: Any) -> None:
             moved = markup(elem_id="progress-moved")
             markup('<div class="intro"><h3>Over time</h3></div>')
             with gr.Row(elem_classes="fields"):
-                kind = gr.Dropdown([("Every kind", ANY)], value=ANY, label="Kind of question", elem_id="progress-kind")
+                kind = gr.Dropdown(
+                    [("Every kind", ANY)], value=ANY, label="Kind of question", elem_id="progress-kind"
+                )
                 principle = gr.Dropdown(
-                    [("Every principle", ANY)], value=ANY, label="Leadership principle", elem_id="progress-principle"
+                    [("Every principle", ANY)],
+                    value=ANY,
+                    label="Leadership principle",
+                    elem_id="progress-principle",
                 )
             over_time = markup(elem_id="progress-over-time")
 
@@ -63,7 +69,13 @@ def progress_page(coach: Coach, tab: Any) -> None:
     )  # fmt: skip
     flow = Flow(coach, parts)
     every = parts.components
-    tab.select(flow.reload, [kind, principle], every, js="(...given) => { coachDate('progress-day'); return given; }", **QUIET)
+    tab.select(
+        flow.reload,
+        [kind, principle],
+        every,
+        js="(...given) => { coachDate('progress-day'); return given; }",
+        **QUIET,
+    )
     save.click(flow.save, [day, per_day, kind, principle], every, **QUIET)
     for chooser in (kind, principle):
         chooser.input(flow.narrow, [kind, principle], every, **QUIET)

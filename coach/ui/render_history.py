@@ -66,7 +66,9 @@ def stored(states: Sequence[InterviewState]) -> str:
     """Return how much there is; where there is nothing, what to do."""
     if states:
         answers = sum(state.answered for state in states)
-        return f'<p class="small">{_counted(len(states), "interview")} with {_counted(answers, "answer")}.</p>'
+        return (
+            f'<p class="small">{_counted(len(states), "interview")} with {_counted(answers, "answer")}.</p>'
+        )
     return (
         '<div class="notice empty"><strong>No interview yet.</strong> Start one on the Interview page: it is stored '
         "with every answer from the first question on. Or bring back an export below.</div>"
@@ -76,7 +78,8 @@ def stored(states: Sequence[InterviewState]) -> str:
 def _score(state: InterviewState) -> str:
     if state.overall is None:
         return ""
-    return f'<p class="mean">{ranged(state.overall, None)}<span class="mark">{state.overall:.1f} of 5 on average</span></p>'
+    mean = f"{state.overall:.1f} of 5 on average"
+    return f'<p class="mean">{ranged(state.overall, None)}<span class="mark">{mean}</span></p>'
 
 
 def _answers(state: InterviewState) -> str:

@@ -46,9 +46,8 @@ def when(plan: Schedule, today: date) -> str:
         return '<p class="lead">No date is set. With one, everything comes once more before the day.</p>'
     days = (plan.interview - today).days
     if plan.past:
-        return (
-            '<p class="lead">The day of your interview has passed: we hope it went well. Set another date to go on.</p>'
-        )
+        said = "The day of your interview has passed: we hope it went well. Set another date to go on."
+        return f'<p class="lead">{said}</p>'
     left = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
     return f'<p class="lead">Your interview is <b>{left}</b>, on {_day(plan.interview)} {plan.interview.year}.</p>'
 
@@ -60,7 +59,8 @@ def today(plan: Schedule, done: int) -> str:
         rest = "" if plan.past else "Nothing is left for today; more is always welcome."
         return f'<p class="how-far done">{count}{rest}</p>' if count or rest else ""
     shown = "".join(_exercise(one) for one in plan.today)
-    return f'<p class="small">{count}{len(plan.today)} to go, about 10 minutes each.</p><ol class="exercises">{shown}</ol>'
+    left = f"{count}{len(plan.today)} to go, about 10 minutes each."
+    return f'<p class="small">{left}</p><ol class="exercises">{shown}</ol>'
 
 
 def next_label(one: Exercise | None) -> str:
@@ -119,7 +119,8 @@ def grouped(title: str, found: Mapping[str, Change]) -> str:
     return (
         f'<div class="scroller" tabindex="0" role="region" aria-label="{escape(title)}"><table class="numbers">'
         f"<caption>{escape(title)}</caption><thead><tr><th scope='col'>What</th><th scope='col'>Answers</th>"
-        f"<th scope='col'>Then</th><th scope='col'>Now</th><th scope='col'>So</th></tr></thead><tbody>{rows}</tbody></table></div>"
+        "<th scope='col'>Then</th><th scope='col'>Now</th><th scope='col'>So</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 
@@ -149,11 +150,12 @@ def _verdict(changes: Sequence[Change], verdict: str, title: str, sign: str) -> 
     own = [one for one in changes if one.verdict == verdict]
     if not own:
         return ""
-    items = "".join(f"<li>{escape(measure_name(one.measure).capitalize())} {_figures(one)}</li>" for one in own)
-    kind = verdict.replace(" ", "-")
-    return (
-        f'<section class="verdict-{kind}"><h4><span aria-hidden="true">{sign}</span> {title}</h4><ul>{items}</ul></section>'
+    items = "".join(
+        f"<li>{escape(measure_name(one.measure).capitalize())} {_figures(one)}</li>" for one in own
     )
+    kind = verdict.replace(" ", "-")
+    heading = f'<h4><span aria-hidden="true">{sign}</span> {title}</h4>'
+    return f'<section class="verdict-{kind}">{heading}<ul>{items}</ul></section>'
 
 
 def _figures(one: Change) -> str:
@@ -164,7 +166,13 @@ def _figures(one: Change) -> str:
 
 def _row(name: str, one: Change) -> str:
     values = [("–" if value is None else f"{value:.1f}") for value in (one.before, one.after)]
-    so = one.verdict if one.before is not None else f"{one.needed} more to compare" if one.needed else one.verdict
+    so = (
+        one.verdict
+        if one.before is not None
+        else f"{one.needed} more to compare"
+        if one.needed
+        else one.verdict
+    )
     cells = "".join(f"<td>{cell}</td>" for cell in (str(one.answers), *values, escape(so)))
     return f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
 

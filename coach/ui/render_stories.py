@@ -46,7 +46,11 @@ def facts(story: Story) -> str:
     waiting = set(story.pending)
     shown = "".join(
         f"<li><p>{escape(fact.question)}</p>"
-        + (f"<blockquote>{escape(fact.words)}</blockquote>" if fact.told else '<p class="small">Left open.</p>')
+        + (
+            f"<blockquote>{escape(fact.words)}</blockquote>"
+            if fact.told
+            else '<p class="small">Left open.</p>'
+        )
         + ('<p class="small">Not in the story yet.</p>' if fact in waiting else "")
         + "</li>"
         for fact in story.facts
@@ -91,8 +95,13 @@ def principles(found: Matrix, stories: Sequence[Story]) -> str:
     )
     worn = "".join(f"<li>{_overuse(one, titles[one.story_id])}</li>" for one in found.overused)
     used = f"<h4>Overused</h4><ul class='worn'>{worn}</ul>" if worn else ""
-    legend = '<p class="small">A full dot: the story shows it, the larger the stronger. A ring: your tag, not shown yet.</p>'
-    return f'<section class="matrix">{scrolling(drawn, "Stories by principle")}{legend}{missing}{used}</section>'
+    legend = (
+        '<p class="small">A full dot: the story shows it, the larger the stronger. A ring: your tag, not shown '
+        "yet.</p>"
+    )
+    return (
+        f'<section class="matrix">{scrolling(drawn, "Stories by principle")}{legend}{missing}{used}</section>'
+    )
 
 
 def fits(found: Sequence[Fit]) -> str:
@@ -121,13 +130,18 @@ def said(text: str) -> str:
 
 def really(title: str) -> str:
     """Return the question before something is deleted for good."""
-    return f'<p class="really" role="alert">Delete “{escape(title)}” with all its versions and facts? It can’t be undone.</p>'
+    what = f"Delete “{escape(title)}” with all its versions and facts? It can’t be undone."
+    return f'<p class="really" role="alert">{what}</p>'
 
 
 def scrolling(drawn: str, label: str) -> str:
     """Return a drawing that keeps its size on a narrow screen and scrolls there by itself."""
     width = re.search(r'viewBox="0 0 (\d+)', drawn)
-    size = f' style="min-width:{0.85 * int(width[1]):.0f}px;max-width:{1.2 * int(width[1]):.0f}px"' if width else ""
+    size = (
+        f' style="min-width:{0.85 * int(width[1]):.0f}px;max-width:{1.2 * int(width[1]):.0f}px"'
+        if width
+        else ""
+    )
     return f'<div class="scroller" tabindex="0" role="region" aria-label="{label}"><div{size}>{drawn}</div></div>'
 
 
@@ -233,7 +247,13 @@ def _state(done: Completeness) -> str:
     if done.complete:
         return "complete"
     missing = len(done.wanted) + len(done.open)
-    return f"{_counted(missing, 'fact')} missing" if missing else "facts to put in" if done.pending else "unrated"
+    return (
+        f"{_counted(missing, 'fact')} missing"
+        if missing
+        else "facts to put in"
+        if done.pending
+        else "unrated"
+    )
 
 
 def _name(criterion: str) -> str:

@@ -46,12 +46,18 @@ def save_story_button(
     """
     import gradio as gr
 
-    button, panel, titled = switch(f"{name}-story"), switch(f"{name}-story-panel"), switch(f"{name}-story-title", on=True)
+    button, panel, titled = (
+        switch(f"{name}-story"),
+        switch(f"{name}-story-panel"),
+        switch(f"{name}-story-title", on=True),
+    )
     with gr.Column(elem_classes="save-story"):
         with gr.Row(elem_classes="buttons"):
             begin = gr.Button("Save as a story", elem_id=f"{name}-story")
         with gr.Column(elem_id=f"{name}-story-panel"):
-            which = gr.Dropdown([("A new story", NEW)], value=NEW, label="Save it as", elem_id=f"{name}-story-which")
+            which = gr.Dropdown(
+                [("A new story", NEW)], value=NEW, label="Save it as", elem_id=f"{name}-story-which"
+            )
             title = gr.Textbox(label="Title", lines=1, max_lines=1, elem_id=f"{name}-story-title")
             with gr.Row(elem_classes="buttons", elem_id=f"{name}-story-buttons"):
                 save = gr.Button("Save", variant="primary", elem_id=f"{name}-story-save")

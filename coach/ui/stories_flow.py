@@ -232,9 +232,7 @@ class Flow:
 
         return self._told(work)
 
-    def _told(
-        self, work: Callable[[], Updates], otherwise: Callable[[], Updates] | None = None
-    ) -> Updates:
+    def _told(self, work: Callable[[], Updates], otherwise: Callable[[], Updates] | None = None) -> Updates:
         """What `work` changes, or the line that says why it can't."""
         try:
             return work()
@@ -270,7 +268,9 @@ class Flow:
         import gradio as gr
 
         parts, done = self.parts, completeness(story)
-        wanted = next((one for one in done.open if one.criterion == asked), None) or next(iter(done.wanted), None)
+        wanted = next((one for one in done.open if one.criterion == asked), None) or next(
+            iter(done.wanted), None
+        )
         left = [(one.question, one.criterion) for one in done.open]
         return {
             parts.current: story.id,
@@ -281,7 +281,9 @@ class Flow:
             parts.question: render_stories.asking(wanted, done) if wanted else "",
             parts.words: "",
             parts.waiting: render_stories.put_in(story, done),
-            parts.open: gr.update(choices=left, value=asked if wanted and wanted.criterion == asked else None),
+            parts.open: gr.update(
+                choices=left, value=asked if wanted and wanted.criterion == asked else None
+            ),
             parts.title: story.title,
             parts.tags: list(story.tags),
             **parts.detail.turn(True),

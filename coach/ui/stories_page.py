@@ -73,7 +73,11 @@ def stories_page(coach: Coach, tab: Any) -> None:
             with gr.Column(elem_id="story-asking", elem_classes="answering"):
                 question = markup()
                 words = gr.Textbox(
-                    label="In your words", lines=2, max_lines=8, elem_id="story-words", placeholder="Only what happened"
+                    label="In your words",
+                    lines=2,
+                    max_lines=8,
+                    elem_id="story-words",
+                    placeholder="Only what happened",
                 )
                 with gr.Row(elem_classes="buttons"):
                     give = gr.Button("Keep it", variant="primary", elem_id="story-give")
@@ -83,7 +87,10 @@ def stories_page(coach: Coach, tab: Any) -> None:
                 with gr.Row(elem_classes="buttons"):
                     finish = gr.Button("Put them into the story", variant="primary", elem_id="story-finish")
             open_ = gr.Radio(
-                [], label="Left open: pick one to answer it after all", elem_classes="rows", elem_id="story-open"
+                [],
+                label="Left open: pick one to answer it after all",
+                elem_classes="rows",
+                elem_id="story-open",
             )
             versions = markup(elem_id="story-versions")
             facts = markup(elem_id="story-facts")
@@ -107,7 +114,9 @@ def stories_page(coach: Coach, tab: Any) -> None:
             with gr.Column(elem_id="story-deleting"):
                 really = markup()
                 with gr.Row(elem_classes="buttons"):
-                    yes = gr.Button("Yes, delete it", variant="primary", elem_id="story-yes", elem_classes="danger")
+                    yes = gr.Button(
+                        "Yes, delete it", variant="primary", elem_id="story-yes", elem_classes="danger"
+                    )
                     no = gr.Button("Keep it", elem_id="story-no")
 
         with gr.Column(elem_id="stories-compared", elem_classes="part"):
@@ -183,11 +192,18 @@ def stories_page(coach: Coach, tab: Any) -> None:
         (rewrite, flow.rewrite, "story-rewriting"),
         (delete, flow.ask_deletion, "story-deleting"),
     ):
-        opener.click(act, current, every, **QUIET).then(None, js=f"() => coachShow('{target}', true)", **QUIET)
+        opener.click(act, current, every, **QUIET).then(
+            None, js=f"() => coachShow('{target}', true)", **QUIET
+        )
     for opener, part, target in ((rename, "naming", "story-naming"), (write, "writing", "story-writing")):
         opened = opener.click(turned(part, True), None, [switches[part].part], **QUIET)
         opened.then(None, js=f"() => coachShow('{target}', true)", **QUIET)
-    for closer, part in ((unrewrite, "rewriting"), (unname, "naming"), (no, "deleting"), (unwrite, "writing")):
+    for closer, part in (
+        (unrewrite, "rewriting"),
+        (unname, "naming"),
+        (no, "deleting"),
+        (unwrite, "writing"),
+    ):
         closer.click(turned(part, False), None, [switches[part].part], **QUIET)
     revise.click(flow.revise, [current, text], every, **QUIET)
     name.click(flow.name, [current, title, tags], every, **QUIET)

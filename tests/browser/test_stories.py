@@ -57,13 +57,12 @@ def test_an_answer_is_saved_from_the_feedback_page_and_told_again(page: Page, co
     expect(page.locator("#feedback-story")).to_be_hidden()
     (story,) = coach.shelf.list()
     assert (story.text, story.latest.overall) == (ANSWER, 3.5)
-    assert story.latest.feedback is not None and story.latest.feedback.model == "fake-1b"
+    assert story.latest.feedback is not None
+    assert story.latest.feedback.model == "fake-1b"
 
     rated(page, ANSWER + " I told the other team.")
     page.click("#feedback-story")
-    expect(page.locator("#feedback-story-which input")).to_have_value(
-        "A new version of: The batched read"
-    )
+    expect(page.locator("#feedback-story-which input")).to_have_value("A new version of: The batched read")
     expect(page.locator("#feedback-story-title")).to_be_hidden()
     page.click("#feedback-story-leave")
     expect(page.locator("#feedback-story-panel")).to_be_hidden()
@@ -82,7 +81,7 @@ def test_an_answer_that_was_edited_since_is_saved_as_it_was_rated(page: Page, co
 
 def test_only_stories_can_be_saved_as_stories(page: Page) -> None:
     page.get_by_role("tab", name="Feedback").click()
-    page.get_by_label("Technical").check(force=True)
+    page.get_by_role("radio", name="Technical").check(force=True)
     page.fill("#feedback-question textarea", "When does accuracy mislead?")
     page.fill("#feedback-answer textarea", ANSWER)
     page.click("#feedback-submit")
@@ -97,7 +96,7 @@ def test_missing_facts_are_asked_for_until_the_story_is_complete(page: Page, coa
     expect(page.locator("#story-asking")).to_contain_text("By how much, and measured how?")
     page.fill("#story-words textarea", FACT)
     page.click("#story-give")
-    expect(page.locator("#story-asking")).to_contain_text("One customer in fifty of how many?")
+    expect(page.locator("#story-asking")).to_contain_text("A stranger can't tell how many")
     expect(page.locator("#story-words textarea")).to_be_focused()
     expect(page.locator("#story-words textarea")).to_have_value("")
     page.click("#story-leave")
@@ -143,7 +142,9 @@ def test_a_story_is_written_renamed_tagged_and_rewritten(page: Page, coach: Keep
 def test_which_story_fits_and_what_is_missing(page: Page, coach: KeepingCoach) -> None:
     coach.told()
     stories(page)
-    expect(page.locator("#stories-matrix svg")).to_have_accessible_name("Stories by principle")
+    expect(page.locator("#stories-matrix svg")).to_have_accessible_name(
+        re.compile("^Stories by principle 1 story by 16 principles")
+    )
     expect(page.locator("#stories-matrix")).to_contain_text("no story shows 15 principles")
     page.locator("#fit-pick input").click()
     page.get_by_role("option").nth(1).click()
@@ -221,4 +222,4 @@ def test_every_field_has_a_name_and_keys_are_enough(page: Page, coach: KeepingCo
     page.keyboard.press("Tab")
     expect(page.locator("#story-give")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator("#story-facts")).to_contain_text(re.escape(FACT).replace("\\", ""))
+    expect(page.locator("#story-facts")).to_contain_text(FACT)

@@ -9,7 +9,16 @@ from typing import TypeVar
 from fake_coach import ANSWER, FakeCoach, feedback_of
 
 from coach.feedback.feedback import Asked, Feedback
-from coach.interview.events import Answered, AskedQuestion, Assessed, Closed, Event, FollowedUp, Skipped, Started
+from coach.interview.events import (
+    Answered,
+    AskedQuestion,
+    Assessed,
+    Closed,
+    Event,
+    FollowedUp,
+    Skipped,
+    Started,
+)
 from coach.library.embedder import HashedWords
 from coach.library.library import Library
 from coach.settings import Settings
@@ -36,7 +45,9 @@ class KeepingCoach(FakeCoach):
     def assess(self, asked: Asked, answer: str) -> Feedback:
         return judged(asked, answer)
 
-    def told(self, title: str = "The batched read", text: str = ANSWER, principle: str = "Dive Deep") -> Story:
+    def told(
+        self, title: str = "The batched read", text: str = ANSWER, principle: str = "Dive Deep"
+    ) -> Story:
         """Keep a story."""
         asked = Asked(question="Tell me about a time you dug deep.", principle=principle)
         draft = Draft(
@@ -92,7 +103,9 @@ def rated(question: str, score: float, answer: str = ANSWER) -> Feedback:
 
 def named(parts: type[P]) -> P:
     """The parts of a page with their names for components, so that updates can be read by them."""
-    built = {one.name: Switch(one.name, one.name) if one.type is Switch else one.name for one in fields(parts)}  # type: ignore[arg-type]
+    built = {
+        one.name: Switch(one.name, one.name) if one.type is Switch else one.name for one in fields(parts)
+    }  # type: ignore[arg-type]
     return parts(**built)
 
 

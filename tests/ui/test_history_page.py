@@ -55,14 +55,16 @@ def test_a_line_says_when_what_and_how_it_went(coach: KeepingCoach) -> None:
 def test_an_open_interview_has_no_debrief_and_says_what_waits(coach: KeepingCoach) -> None:
     state: InterviewState = coach.interviews.start(seed=1)
     text = Tags(render_history.looked_at(state)).text
-    assert "still open" in text and "Waits for an answer" in text
+    assert "still open" in text
+    assert "Waits for an answer" in text
     assert "Debrief" not in text
 
 
 def test_a_closed_interview_is_shown_with_its_debrief(coach: KeepingCoach) -> None:
     coach.held("i", 3.0)
     text = Tags(render_history.looked_at(coach.interviews.get("i"))).text
-    assert "Debrief" in text and "What to work on" in text
+    assert "Debrief" in text
+    assert "What to work on" in text
     assert "Four people had looked at it" in text
 
 
@@ -97,11 +99,13 @@ def test_one_interview_is_looked_at_and_can_be_gone_on_with(coach: KeepingCoach,
 def test_one_interview_is_saved_in_each_form(coach: KeepingCoach, flow: Flow) -> None:
     coach.held("i", 3.0)
     name, body = file(flow.export("i", "markdown"))
-    assert name == "interview-i.md" and b"# Interview of" in body
+    assert name == "interview-i.md"
+    assert b"# Interview of" in body
     name, body = file(flow.export("i", "json"))
     assert InterviewState.model_validate_json(body).id == "i"
     name, body = file(flow.export("i", "pdf"))
-    assert name == "interview-i.pdf" and body.startswith(b"%PDF")
+    assert name == "interview-i.pdf"
+    assert body.startswith(b"%PDF")
     gone = flow.export("no-such", "json")
     assert "There is no interview" in flow.told_of(gone)["problem"]
 
@@ -114,7 +118,8 @@ def test_everything_goes_out_and_comes_back(coach: KeepingCoach, flow: Flow, tmp
     kept = tmp_path / name
     kept.write_bytes(body)
     flow.delete_all("Delete  everything")
-    assert not coach.interviews.list() and not coach.shelf.list()
+    assert not coach.interviews.list()
+    assert not coach.shelf.list()
     now = flow.bring_back(str(kept))
     assert "The file holds 1 interview and 1 story" in now["said"]
     assert [one.id for one in coach.interviews.list()] == ["i"]
@@ -127,7 +132,8 @@ def test_what_is_no_export_changes_nothing(coach: KeepingCoach, flow: Flow, tmp_
     other = tmp_path / "other.json"
     other.write_text('{"secret": "words"}')
     now = flow.bring_back(str(other))
-    assert "Nothing was imported" in now["problem"] and "words" not in now["problem"]
+    assert "Nothing was imported" in now["problem"]
+    assert "words" not in now["problem"]
     assert "Choose the file" in flow.bring_back(None)["problem"]
     assert "can&#x27;t be read" in flow.bring_back(str(tmp_path / "gone.json"))["problem"]
 
@@ -152,7 +158,8 @@ def test_everything_is_deleted_only_when_that_was_typed(
     coach.told()
     Wishes(coach.interviews.store.database).set_per_day(7)
     assert "Nothing was deleted" in flow.delete_all("delete")["problem"]
-    assert coach.interviews.list() and coach.shelf.list()
+    assert coach.interviews.list()
+    assert coach.shelf.list()
     flow.delete_all("delete everything")
     assert Wishes(coach.interviews.store.database).per_day() == 3
     left = b"".join(one.read_bytes() for one in tmp_path.glob("interviews.db*"))
@@ -163,7 +170,8 @@ def test_a_told_story_becomes_a_draft(coach: KeepingCoach, flow: Flow) -> None:
     coach.held("i", 3.0, 4.0)
     now = flow.look("i")
     assert [value for _, value in now["answer"]["choices"]] == [0, 2]
-    assert shown(now, "answers") and shown(now, "save")
+    assert shown(now, "answers")
+    assert shown(now, "save")
     assert flow.draft("i", 2).text == ANSWER
     with pytest.raises(UsageError, match="Pick an answer"):
         flow.draft("i", None)

@@ -91,8 +91,10 @@ def test_what_moved_what_did_not_and_what_is_too_little() -> None:
         Change("measured", "not enough yet", 1),
     ]
     text = Tags(render_progress.moved(found, 1)).text
-    assert "Improved" in text and "Overall 2.0 → 3.0" in text
-    assert "Went down" in text and "Result 1.5 → 0.5" in text
+    assert "Improved" in text
+    assert "Overall 2.0 → 3.0" in text
+    assert "Went down" in text
+    assert "Result 1.5 → 0.5" in text
     assert "Numbers given 3 more" in text
     assert "1 answer could not be rated and is in no figure" in text
 
@@ -121,7 +123,9 @@ def test_practice_is_compared_by_kind_and_principle(coach: KeepingCoach, flow: F
     now = flow.reload("technical", "Frugality")
     assert now["empty"] == ""
     text = Tags(now["moved"]).text
-    assert "Improved" in text and "By principle" in text and "By kind of question" in text
+    assert "Improved" in text
+    assert "By principle" in text
+    assert "By kind of question" in text
     # A choice that nothing was practised of is let go.
     assert (now["kind"]["value"], now["principle"]["value"]) == (ANY, ANY)
     assert "8 answers" in flow.narrow("behavioral", "Dive Deep")["over_time"]
@@ -164,7 +168,8 @@ def test_a_date_that_has_passed_stays_when_only_the_amount_changes(coach: Keepin
 
 def test_practice_begins_with_what_is_next(coach: KeepingCoach, flow: Flow) -> None:
     wanted = next_exercise(coach)  # type: ignore[arg-type]
-    assert wanted is not None and wanted.principle == "Dive Deep"
+    assert wanted is not None
+    assert wanted.principle == "Dive Deep"
     state = begin_next(coach)  # type: ignore[arg-type]
     assert (state.kind, state.principle) == ("behavioral", "Dive Deep")
     now = flow.practise()

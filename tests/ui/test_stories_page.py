@@ -19,7 +19,9 @@ from coach.ui.save_story import NEW, kept
 from coach.ui.stories_flow import Flow, Parts
 
 FACT = "From 2 percent to 0.04 percent, by our own traces."
-OTHER = "We had a warehouse whose labels were wrong. I compared scans with what was typed. I found a broken key."
+OTHER = (
+    "We had a warehouse whose labels were wrong. I compared scans with what was typed. I found a broken key."
+)
 
 
 @pytest.fixture
@@ -82,7 +84,9 @@ def test_a_version_that_nobody_rated_says_so(coach: KeepingCoach) -> None:
 def test_the_matrix_names_gaps_and_overuse(coach: KeepingCoach) -> None:
     story = coach.told()
     story = coach.shelf.tag(story.id, ["Dive Deep", "Ownership", "Earn Trust", "Frugality"])
-    text = Tags(render_stories.principles(matrix([story], [story.id, story.id, story.id, None]), [story])).text
+    text = Tags(
+        render_stories.principles(matrix([story], [story.id, story.id, story.id, None]), [story])
+    ).text
     assert "no story shows 15 principles" in text
     assert "Ownership claimed, not shown yet" in text
     assert "it stands for 4 principles" in text
@@ -105,7 +109,8 @@ def test_facts_are_asked_one_by_one_and_kept_word_for_word(coach: KeepingCoach, 
     now = flow.finish(story.id)
     kept_story = coach.shelf.get(story.id)
     assert [version.number for version in kept_story.versions] == [1, 2]
-    assert FACT in kept_story.text and "Forty million calls a day." in kept_story.text
+    assert FACT in kept_story.text
+    assert "Forty million calls a day." in kept_story.text
     assert "Complete" in now["head"]
     assert not shown(now, "finishing")
 
