@@ -21,6 +21,7 @@ run: .venv/run.done
 test: .venv/dev.done
 	@$(BIN)/coach models pull qwen2.5-coder-1.5b smollm2-135m all-minilm-l6-v2 all-mpnet-base-v2
 	@sh tests/browser/chromium.sh
+	@sh tests/interview/postgres.sh
 	@$(BIN)/python -m pytest
 
 check: lint types test

@@ -1,104 +1,88 @@
-"""Which fusion, and with which weight? Every candidate on the golden queries, paired against dense alone."""
+"""Which weights? Chosen on the golden queries with an even number, told of those with an odd one and of all.
 
-from collections import defaultdict
-from collections.abc import Callable
-from functools import partial
+A candidate's gain is paired against meaning alone without questions, over all typed queries.
+"""
+
+from collections.abc import Callable, Sequence
 
 from common import CORPUS, empty_library, loaded_embedder, show
 
-from coach.evals.golden import load_queries
-from coach.evals.metrics import paired_difference, recall_at, reciprocal_rank
-from coach.evals.retrieval import TOP, rank_of_gold
-from coach.library.generations import Generations
-from coach.library.index import read_passages
-from coach.library.lexical import open_lexical
-from coach.library.retrieval import POOL, Hit, Ranked, fuse
+from coach.evals.golden import Query, load_queries
+from coach.evals.metrics import paired_difference, reciprocal_rank
+from coach.evals.retrieval import TOP, rank_of_gold, recall
+from coach.library.retrieval import POOL, Hit, nearness
 
-Fusion = Callable[[Ranked, Ranked, float], Ranked]
-"""The dense list, the lexical list, and the highest BM25 score that the query could have."""
+Score = Callable[[Hit], float]
+_FOUND = 4 * POOL  # what any candidate might rank among its best
 
 
-def convex(dense: Ranked, lexical: Ranked, ceiling: float, weight: float) -> Ranked:
-    """Each list scaled to 0 to 1 by its own best score, the dense one also by its lowest."""
-    scores: defaultdict[int, float] = defaultdict(float)
-    lowest = min((score for _, score in dense), default=0.0)
-    for ranked, share, floor in ((dense, weight, lowest), (lexical, 1 - weight, 0.0)):
-        span = max((score for _, score in ranked), default=0.0) - floor
-        for row, score in ranked:
-            scores[row] += share * ((score - floor) / span if span > 0 else 1.0)
-    return _best(scores)
+def weighed(dense: float, question: float) -> Score:
+    """Weight of meaning against words, and in it of the nearest question against the passage."""
+    return lambda hit: dense * nearness(hit.cosine or 0.0, hit.asked, question) + (1 - dense) * hit.covered
 
 
-def reciprocal(dense: Ranked, lexical: Ranked, ceiling: float, weight: float, k: int) -> Ranked:
-    """Reciprocal rank fusion: only the ranks count. Cormack, Clarke, Büttcher, 2009."""
-    scores: defaultdict[int, float] = defaultdict(float)
-    for ranked, share in ((dense, weight), (lexical, 1 - weight)):
-        for rank, (row, _) in enumerate(ranked, start=1):
-            scores[row] += share / (k + rank)
-    return _best(scores)
+def best_of_both(dense: float) -> Score:
+    """The better of passage and question, whole."""
+    return lambda hit: dense * max(hit.cosine or 0.0, hit.asked or 0.0) + (1 - dense) * hit.covered
 
 
-def _best(scores: dict[int, float]) -> Ranked:
-    return sorted(scores.items(), key=lambda one: (-one[1], one[0]))
-
-
-def candidates() -> dict[str, Fusion]:
-    some: dict[str, Fusion] = {"dense": lambda d, x, c: d, "lexical": lambda d, x, c: x}
-    for weight in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
-        some[f"convex {weight}"] = partial(convex, weight=weight)
-    for k, weight in ((10, 0.5), (60, 0.5), (60, 0.7)):
-        some[f"RRF k={k}, {weight}"] = partial(reciprocal, k=k, weight=weight)
-    for weight in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
-        some[f"covered {weight}"] = partial(fuse, weight=weight)
+def candidates() -> dict[str, Score]:
+    some: dict[str, Score] = {
+        "meaning alone, no questions": weighed(1.0, 0.0),
+        "words alone": weighed(0.0, 0.0),
+        "0.7 meaning, no questions in it": weighed(0.7, 0.0),
+    }
+    for question in (0.3, 0.5, 0.7):
+        for dense in (0.5, 0.6, 0.7, 0.8):
+            some[f"{dense} meaning, {question} of it questions"] = weighed(dense, question)
+    for dense in (0.5, 0.6, 0.7):
+        some[f"{dense} the better of both"] = best_of_both(dense)
     return some
 
 
 def main() -> None:
     queries = load_queries()
-    rows: dict[str, int] = {}
-    hits: list[Hit] = []
-    lists: list[tuple[Ranked, Ranked]] = []
-    with empty_library(loaded_embedder()) as library:
+    embedder = loaded_embedder()
+    vectors = embedder.embed([query.query for query in queries])
+    with empty_library(embedder) as library:
         library.ingest([CORPUS])
-        for query in queries:
-            pair: list[Ranked] = []
-            for found in (
-                library.search(query.query, POOL, "dense"),
-                library.search(query.query, POOL, "lexical"),
-            ):
-                for hit in found:
-                    if rows.setdefault(hit.passage_id, len(hits)) == len(hits):
-                        hits.append(hit)
-                pair.append([(rows[hit.passage_id], hit.score) for hit in found])
-            lists.append((pair[0], pair[1]))
-        generations = Generations(library.settings.library)
-        folder = generations.folder(generations.current() or "")
-        lexical = open_lexical(folder, len(read_passages(folder)))
-        highest = [lexical.ceiling(query.query) for query in queries]
-    ranks: dict[str, list[int | None]] = {}
-    for name, fusion in candidates().items():
-        ranks[name] = [
-            rank_of_gold(query, [hits[row] for row, _ in fusion(dense, words, ceiling)[:TOP]])
-            for query, (dense, words), ceiling in zip(queries, lists, highest, strict=True)
+        found = [
+            library.search(query.query, _FOUND, vector=vector)
+            for query, vector in zip(queries, vectors, strict=True)
         ]
-    kinds = sorted({query.kind for query in queries})
-    clusters = [query.cluster for query in queries]
+    typed = [place for place, query in enumerate(queries) if query.typed]
+    groups = {
+        "even": [place for place in typed if _is_even(queries[place])],
+        "odd": [place for place in typed if not _is_even(queries[place])],
+        "typed": typed,
+        "hard": [place for place, query in enumerate(queries) if not query.typed],
+    }
+    clusters = [queries[place].cluster for place in typed]
+    ranked = {
+        name: [sorted(hits, key=lambda hit: -score(hit))[:TOP] for hits in found]
+        for name, score in candidates().items()
+    }
+    base = _mrr(queries, next(iter(ranked.values())))
     table = []
-    for name, places in ranks.items():
-        mrr = [reciprocal_rank(rank) for rank in places]
-        gain = paired_difference(mrr, [reciprocal_rank(rank) for rank in ranks["dense"]], clusters)
-        cells = [name, _mean([recall_at(rank, 5) for rank in places]), _mean(mrr)]
-        for kind in kinds:
-            cells.append(_mean([one for one, query in zip(mrr, queries, strict=True) if query.kind == kind]))
-        table.append([*cells, f"{gain.value:+.3f} [{gain.low:+.3f}, {gain.high:+.3f}]"])
-    show(
-        ["fusion, weight of dense", "recall@5", "MRR", *(f"MRR {kind}" for kind in kinds), "MRR - dense"],
-        table,
-    )
+    for name, lists in ranked.items():
+        mrr = _mrr(queries, lists)
+        five = [recall(query, hits, 5) for query, hits in zip(queries, lists, strict=True)]
+        gain = paired_difference([mrr[at] for at in typed], [base[at] for at in typed], clusters)
+        cells = [f"{_mean(five, places)} / {_mean(mrr, places)}" for places in groups.values()]
+        table.append([name, *cells, f"{gain.value:+.3f} [{gain.low:+.3f}, {gain.high:+.3f}]"])
+    show(["recall@5 / MRR", *groups, "MRR gain, typed"], table)
 
 
-def _mean(values: list[float]) -> str:
-    return f"{sum(values) / len(values):.3f}"
+def _is_even(query: Query) -> bool:
+    return int(query.id[1:]) % 2 == 0
+
+
+def _mrr(queries: Sequence[Query], lists: Sequence[Sequence[Hit]]) -> list[float]:
+    return [reciprocal_rank(rank_of_gold(query, hits)) for query, hits in zip(queries, lists, strict=True)]
+
+
+def _mean(values: Sequence[float], places: Sequence[int]) -> str:
+    return f"{sum(values[place] for place in places) / len(places):.3f}"
 
 
 if __name__ == "__main__":

@@ -54,9 +54,30 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
             fail("give either one answer's FILE or --batch FILE.jsonl")
         if batch is None and given.question is None:
             fail("which question does the answer belong to? Add --question TEXT")
-    if given.run is commands.sessions and given.verb != "list" and given.id is None:
-        fail(f"which interview? `coach sessions {given.verb} ID`; `coach sessions list` shows them")
+    if given.run is commands.interview:
+        if given.resume is not None and given.plan is not None:
+            fail("an interview goes on with its own plan: give either --resume ID or --plan NAME")
+        if given.plan is not None and given.kind is not None:
+            fail("a plan has its own kinds of questions: give either --plan NAME or --kind K")
+        if given.resume is not None and given.posting is not None:
+            fail("an interview goes on with its own posting: give either --resume ID or --posting FILE")
+    if given.run is commands.sessions:
+        _check_sessions(given, fail)
     return given
+
+
+def _check_sessions(given: argparse.Namespace, fail: Callable[[str], NoReturn]) -> None:
+    if given.verb == "import" and given.id is None:
+        fail("which file? `coach sessions import FILE`; `coach sessions export --all` writes one")
+    if given.all and (given.verb != "export" or given.id is not None):
+        fail("--all goes with `coach sessions export` alone, without an ID")
+    if given.verb not in ("list", "import") and given.id is None and not given.all:
+        fail(f"which interview? `coach sessions {given.verb} ID`; `coach sessions list` shows them")
+    if given.out is not None and given.verb != "export":
+        fail("--out FILE goes with `coach sessions export`")
+    if given.format is not None and given.format != "json" and (given.all or given.json):
+        what = "--all writes" if given.all else "--json is"
+        fail(f"{what} JSON: leave out --format {given.format}")
 
 
 def _speak_utf8() -> None:
@@ -121,18 +142,27 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--topic", metavar="T")
     sub.add_argument("--level", choices=("entry", "mid", "senior", "principal"))
     sub.add_argument("--seed", type=int, metavar="N")
+    sub.add_argument("--posting", type=Path, metavar="FILE", help="a job posting; what it asks for is asked")
 
     sub = add("interview", commands.interview, model=True)
+    sub.add_argument(
+        "--plan", metavar="NAME", help="rounds with a clock, such as full-loop; `list` shows them"
+    )
     sub.add_argument("--kind", choices=BANK_KINDS)
     sub.add_argument("--principle", metavar="NAME")
     sub.add_argument("--level", choices=("entry", "mid", "senior", "principal"))
     sub.add_argument("--seed", type=int, metavar="N")
+    sub.add_argument("--posting", type=Path, metavar="FILE", help="a job posting; what it asks for is asked")
     sub.add_argument("--resume", metavar="ID")
 
     sub = add("sessions", commands.sessions)
-    sub.add_argument("verb", choices=("list", "show", "delete", "export"))
-    sub.add_argument("id", nargs="?", metavar="ID")
-    sub.add_argument("--format", choices=("md", "json"), default="md")
+    sub.add_argument("verb", choices=("list", "show", "delete", "export", "import"))
+    sub.add_argument("id", nargs="?", metavar="ID", help="of an interview; import: the FILE to read")
+    sub.add_argument("--format", choices=("md", "json", "pdf"), help="of an export; default: md")
+    sub.add_argument("--all", action="store_true", help="export all interviews, stories and wishes as JSON")
+    sub.add_argument(
+        "--out", type=Path, metavar="FILE", help="where an export goes; default: standard output"
+    )
 
     sub = add("eval", commands.evaluate)
     sub.add_argument("suites", nargs="*", metavar="SUITE", help="default: all of them")

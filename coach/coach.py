@@ -23,6 +23,8 @@ from coach.feedback.relevance import goes_astray, set_astray
 from coach.feedback.rewrite import fill, told_so_far
 from coach.feedback.rubric import KINDS
 from coach.interview.asking import complete
+from coach.interview.debrief.model import Debrief
+from coach.interview.debrief.words import summed_up
 from coach.interview.interviews import Interviews
 from coach.interview.lookup import QuestionFinder
 from coach.interview.questions import QuestionBank, principle_named
@@ -84,7 +86,7 @@ class Coach:
         self.prompts = prompts
         self.model = model
         self.finder = QuestionFinder(bank, assessor.embedder)
-        self.interviews = Interviews(store, bank, self)
+        self.interviews = Interviews(store, bank, self, sum_up=self.sum_up)
         self._why_no_model = why_no_model
         self._closing = threading.Event()
         self._warming = threading.Lock()
@@ -227,6 +229,13 @@ class Coach:
                         times.setdefault("first_word", times["assessment"] + _since(begun))
                     yield shown.model_copy(update={"timings_ms": dict(times)})
         yield _timed(shown.model_copy(update={"timings_ms": times}), begun)
+
+    def sum_up(self, debrief: Debrief) -> Generator[Debrief, None, None]:
+        """Sum a debrief up in the model's words as they come; without a model it stays as it is."""
+        if self.model is None:
+            yield debrief
+            return
+        yield from summed_up(self.model, self.prompts["debrief"], debrief)
 
     def fill(self, asked: Asked, feedback: Feedback, answers: Mapping[str, str]) -> Feedback:
         """Put the candidate's own words into blanks of the rewrite, and assess the story that this makes.

@@ -82,32 +82,52 @@ def feedback(given: argparse.Namespace, settings: Settings) -> int:
 
 def question(given: argparse.Namespace, settings: Settings) -> int:
     """Choose the next question to ask, with its probes."""
-    from coach.build import build_bank
+    from coach.build import build_bank, build_embedder
     from coach.interview.questions import principle_named
     from coach.show import show_question
 
-    principle = principle_named(given.principle) if given.principle else None
-    chosen = build_bank().select(
-        kind=given.kind, principle=principle, topic=given.topic, level=given.level, seed=given.seed
-    )
-    _print(chosen.model_dump(mode="json", exclude={"hidden", "solution"}), given, show_question)
+    limits = {"kind": given.kind, "topic": given.topic, "level": given.level, "seed": given.seed}
+    limits["principle"] = principle_named(given.principle) if given.principle else None
+    if given.posting is None:
+        chosen = build_bank().select(**limits).model_dump(mode="json", exclude={"hidden", "solution"})
+    else:
+        from coach.for_posting import question_for
+
+        chosen = question_for(given.posting, build_bank(), build_embedder(settings), limits)
+    _print(chosen, given, show_question)
     return DONE
 
 
 def interview(given: argparse.Namespace, settings: Settings) -> int:
     """Hold the mock interview in the terminal."""
-    from coach.terminal import hold_interview
+    from coach.interview.plans import load_plans, plan_named
+    from coach.terminal import hold_interview, show_plans
 
+    if given.plan == "list":
+        plans = load_plans()
+        rows = {"plans": [plan.model_dump(mode="json") for plan in plans.values()]}
+        _print(rows, given, lambda _: show_plans(plans))
+        return DONE
+    if given.plan is not None:
+        plan_named(given.plan)  # a name that is not there needs no model to be refused
     with _coach(settings) as coach:
-        return hold_interview(coach, given)
+        if given.posting is None:
+            return hold_interview(coach, given)
+        from coach.for_posting import sought_in
+
+        return hold_interview(
+            coach, given, posting=sought_in(given.posting, coach.bank, coach.assessor.embedder)
+        )
 
 
 def sessions(given: argparse.Namespace, settings: Settings) -> int:
-    """List, show, delete or export stored interviews."""
+    """List, show, delete, export or import stored interviews."""
+    from coach.stored import bring_back, export
     from coach.terminal import stored_interviews
 
+    act = {"export": export, "import": bring_back}.get(given.verb, stored_interviews)
     with _coach(settings, model_needed=False) as coach:
-        return stored_interviews(given, coach.interviews)
+        return act(given, coach.interviews)
 
 
 def evaluate(given: argparse.Namespace, settings: Settings) -> int:

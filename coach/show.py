@@ -127,6 +127,9 @@ def show_question(question: Mapping[str, Any]) -> None:
     """Print a question with its probes."""
     about = question.get("principle") or question.get("topic") or ""
     print(f"{question['question']}\n\n({question['kind']}, {about}; {question['id']})")
+    if posting := question.get("posting"):
+        print(f"\nThe posting asks for it ({posting['skill']}, {posting['wanted']}):")
+        print(_indented(posting["quote"]["text"], "  "))
     print("\nProbes:")
     for probe in question["probes"]:
         print(f"- {probe}")

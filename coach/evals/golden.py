@@ -1,14 +1,14 @@
 """The golden queries: what people ask, and which sections of the corpus answer it."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from coach.errors import UsageError
 
 CASES = Path(__file__).parent / "cases"
-Kind = Literal["factual", "paraphrased", "vague"]
+Kind = Literal["factual", "paraphrased", "vague", "multi", "hard"]
 
 
 class Gold(BaseModel):
@@ -21,10 +21,12 @@ class Gold(BaseModel):
 
 
 class Query(BaseModel):
-    """A query with the sections that answer it, each of them well enough by itself.
+    """A query with the sections that answer it, each of them well enough by itself, but for "multi".
 
-    "factual" queries use the corpus's words, "paraphrased" ones share no rare word with what answers
-    them, "vague" ones say little and are answered by many sections.
+    "factual" queries ask in the corpus's words, "paraphrased" ones as a candidate would say it, "vague" ones say
+    little and are answered by many sections. "multi" ones ask for several things: `parts` lists for each of
+    them which of `gold` answer it. "hard" ones share no rare word with what answers them. All but those
+    are what people type.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -33,6 +35,20 @@ class Query(BaseModel):
     query: str
     kind: Kind
     gold: tuple[Gold, ...] = Field(min_length=1)
+    parts: tuple[tuple[int, ...], ...] = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.kind == "multi") != (len(self.parts) > 1):
+            raise ValueError("two or more parts belong to a multi query, and to no other")
+        if self.parts and {place for part in self.parts for place in part} != set(range(len(self.gold))):
+            raise ValueError("the parts do not point at all of the gold sections")
+        return self
+
+    @property
+    def typed(self) -> bool:
+        """Whether it is one of the kinds that people type."""
+        return self.kind != "hard"
 
     @property
     def cluster(self) -> str:

@@ -1,4 +1,4 @@
-"""The database that interviews are kept in: opened, made private, wiped, and its errors in one line.
+"""The database that interviews and stories are kept in: opened, made private, wiped, its errors in one line.
 
 SQLite in the coach's home, or any database by URL (PostgreSQL is what we mean). SQLite's connections are
 opened for each piece of work: nothing is left open behind it, and any thread or process may take part.
@@ -63,13 +63,17 @@ class Database:
         except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
             raise self._told(error) from None
 
-    def wipe(self) -> None:
-        """Remove every trace of what was deleted from a SQLite database's files.
+    def wipe(self, what: str = "The interview is") -> None:
+        """Remove every trace of what was deleted from a SQLite database's files; a server does so by itself.
+
+        `what` begins the line that says why it could not be done yet.
 
         Deleted rows are overwritten with zeros (secure_delete), but copies of them stay in pages that were
         once rebalanced: only a rewrite of the file removes those. The first checkpoint brings the zeros
         into the file before the rewrite shortens it, the second empties the log of the rewrite.
         """
+        if not self.is_file:
+            return
         checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)"
         try:
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -81,7 +85,7 @@ class Database:
             held = 1
         if held:
             raise StoreError(
-                "The interview is deleted, but another program is using its database, so its text may still "
+                f"{what} deleted, but another program is using the database, so its text may still "
                 "be on the disk: close that program; the next deletion wipes this one too."
             )
 

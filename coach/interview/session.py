@@ -1,30 +1,23 @@
-"""The state of an interview: nothing but a fold over its events, so it can always be had again.
+"""The state of an interview: its rounds, questions and answers, and what can be read off them.
 
-What is allowed when is decided here, and only here.
+What is allowed when is decided in `fold.py`, which makes the state from the events.
 """
 
-from collections.abc import Iterable
-from functools import reduce
-from typing import Any
+from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from coach.errors import UsageError
 from coach.feedback.feedback import Asked, Criterion, Feedback
 from coach.feedback.followup import SoFar
 from coach.feedback.giving import supplies
-from coach.interview.events import (
-    Answered,
-    AskedQuestion,
-    Assessed,
-    Closed,
-    Event,
-    FollowedUp,
-    Moment,
-    Skipped,
-    Started,
-)
+from coach.interview.debrief.model import KeptDebrief
+from coach.interview.events import AsideKind, Moment, RoundEnd
+from coach.interview.handed_in import spoken
+from coach.interview.plans import Plan
+from coach.interview.plans import Round as PlannedRound
 from coach.interview.questions import Level, QuestionKind
+from coach.interview.sought import Sought
+from coach.interview.stages import STAGES, Stage
 
 MAX_DEPTH = 3
 
@@ -33,12 +26,32 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Aside(_Part):
+    """Something else than an answer, and what the interviewer said to it."""
+
+    what: AsideKind
+    said: str
+    reply: str
+
+
+class Round(_Part):
+    """A round that has begun; `number` (from 0) is its place in the plan. `why` says how it ended."""
+
+    number: int
+    began_at: Moment
+    ended_at: Moment | None = None
+    why: RoundEnd | None = None
+
+
 class Turn(_Part):
     """One question and what came of it.
 
     `follow_up_depth` is 0 for a question from the bank and counts up to `MAX_DEPTH`; a follow-up has no
     `question_id` and the kind, principle and topic of its question. `complete` is False while there is no
-    feedback, and when it stopped before its end.
+    feedback, and when it stopped before its end. `spent` is how many seconds the question has waited, as far as
+    events tell. `passed`: skipped since the candidate had nothing to say, which counts as not shown.
+
+    `raised` are the stages of a system design that answers to its question, or to follow-ups, have touched.
     """
 
     question: str
@@ -55,6 +68,23 @@ class Turn(_Part):
     feedback: Feedback | None = None
     complete: bool = False
     skipped: bool = False
+    passed: bool = False
+    round: int | None = None
+    segment: int | None = None
+    spent: float = 0.0
+    asked_as: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    speaker: str | None = None
+    asides: tuple[Aside, ...] = ()
+    stage: Stage | None = None
+    raised: tuple[Stage, ...] = ()
+
+    @property
+    def never_raised(self) -> tuple[Stage, ...]:
+        """The stages of a system design that nobody has heard of yet; none for a follow-up or another kind."""
+        if self.kind != "system_design" or self.follow_up_depth or self.answer is None:
+            return ()
+        return tuple(stage for stage in STAGES if stage not in self.raised)
 
     @property
     def waiting(self) -> bool:
@@ -63,7 +93,11 @@ class Turn(_Part):
 
 
 class InterviewState(_Part):
-    """An interview as it stands. `kind`, `principle` and `level` are what it was limited to."""
+    """An interview as it stands. `kind`, `principle` and `level` are what it was limited to.
+
+    `clock_from` is when the clock was last read while a question waits; where none does, it stands still. `debriefs`
+    has the last one of each round and of the whole; what was said since is not in it.
+    """
 
     id: str
     kind: QuestionKind | None
@@ -74,11 +108,30 @@ class InterviewState(_Part):
     turns: tuple[Turn, ...] = ()
     closed: bool = False
     closed_because: str | None = None
+    plan: Plan | None = None
+    scores: dict[str, float] = Field(default_factory=dict)
+    posting: Sought | None = None
+    rounds: tuple[Round, ...] = ()
+    clock_from: Moment | None = None
+    debriefs: tuple[KeptDebrief, ...] = ()
 
     @property
     def current(self) -> Turn | None:
         """The question that waits for an answer, if there is one."""
-        return self.turns[-1] if self.turns and self.turns[-1].waiting and not self.closed else None
+        if not self.turns or not self.turns[-1].waiting or self.closed:
+            return None
+        over = self.plan is not None and (self.round is None or self.turns[-1].round != self.round.number)
+        return None if over else self.turns[-1]
+
+    @property
+    def round(self) -> Round | None:
+        """The round that is open, if there is one."""
+        return self.rounds[-1] if self.rounds and self.rounds[-1].why is None else None
+
+    @property
+    def planned(self) -> PlannedRound | None:
+        """What the plan says about the round that is open."""
+        return self.plan.rounds[self.round.number] if self.plan and self.round else None
 
     @property
     def answered(self) -> int:
@@ -92,60 +145,13 @@ class InterviewState(_Part):
         graded = [score for score in scores if score is not None]
         return sum(graded) / len(graded) if graded else None
 
+    def debriefed(self, number: int | None = None) -> KeptDebrief | None:
+        """The debrief of a round (from 0), or with None of the whole, if there is one."""
+        return next((one for one in self.debriefs if one.debrief.round == number), None)
+
     def root(self, turn: int) -> int:
         """The number of the turn that asked the bank's question which turn number `turn` belongs to."""
         return turn - self.turns[turn].follow_up_depth
-
-
-def fold(interview_id: str, events: Iterable[Event]) -> InterviewState:
-    """Return the state after all of `events`.
-
-    Raises:
-        UsageError: an event was not possible where it stands.
-    """
-    rest = iter(events)
-    started = next(rest, None)
-    if not isinstance(started, Started):
-        raise UsageError("This interview has not started: start one first.")
-    state = InterviewState(
-        id=interview_id,
-        kind=started.kind,
-        principle=started.principle,
-        level=started.level,
-        seed=started.seed,
-        started_at=started.at,
-    )
-    return reduce(apply, rest, state)
-
-
-def apply(state: InterviewState, event: Event) -> InterviewState:
-    """Return the state after one more event.
-
-    A closed interview takes nothing but feedback on an answer that was given before: a model that is still
-    writing when the candidate leaves may finish.
-
-    Raises:
-        UsageError: the event is not possible in this state.
-    """
-    if isinstance(event, Assessed):
-        return _assessed(state, event)
-    if state.closed:
-        raise UsageError("This interview is closed: start another one.")
-    match event:
-        case Started():
-            raise UsageError("This interview has already started: answer its question, or start another one.")
-        case Closed():
-            return state.model_copy(update={"closed": True, "closed_because": event.reason})
-        case AskedQuestion() | FollowedUp():
-            if state.current is not None:
-                raise UsageError("A question is waiting for an answer: answer it or skip it first.")
-            return state.model_copy(update={"turns": (*state.turns, _new_turn(state, event))})
-        case Answered():
-            _refuse_unless_waiting(state)
-            return _change(state, -1, answer=event.answer, answered_at=event.at)
-        case Skipped():
-            _refuse_unless_waiting(state)
-            return _change(state, -1, skipped=True)
 
 
 def asked_of(state: InterviewState, turn: int) -> Asked:
@@ -173,10 +179,10 @@ def told(state: InterviewState, turn: int) -> str:
     """Return the story as told so far: the answer to the question, and those to its follow-ups up to `turn`.
 
     An answer to a follow-up is a few words that only mean something behind what they complete, so what is
-    judged is the story with them in it.
+    judged is the story with them in it. Of what was handed in with code, it is the explanation.
     """
     answers = (one.answer for one in state.turns[state.root(turn) : turn + 1])
-    return "\n\n".join(answer for answer in answers if answer is not None)
+    return "\n\n".join(spoken(answer) for answer in answers if answer is not None)
 
 
 def so_far(state: InterviewState, turn: int) -> SoFar:
@@ -185,52 +191,28 @@ def so_far(state: InterviewState, turn: int) -> SoFar:
     return SoFar(
         questions=tuple(one.question for one in state.turns[: turn + 1]),
         aims=tuple(one.aims_at for one in thread if one.aims_at),
-        fresh_from=len(told(state, turn)) - len(state.turns[turn].answer or "") if thread else 0,
+        fresh_from=len(told(state, turn)) - len(spoken(state.turns[turn].answer or "")) if thread else 0,
     )
 
 
-def _assessed(state: InterviewState, event: Assessed) -> InterviewState:
-    if not 0 <= event.turn < len(state.turns) or state.turns[event.turn].answer is None:
-        raise UsageError("There is no answer to assess: answer the question first.")
-    if state.turns[event.turn].complete and not event.complete:
-        return state  # two streams over one answer: the one that stopped early takes nothing away
-    return _change(state, event.turn, feedback=event.feedback, complete=event.complete)
+def seconds_spent(state: InterviewState, now: datetime, segment: int | None = None) -> float:
+    """Return how long questions of the open round, or of one segment of it, have waited for their answers.
+
+    Time in which no question waits is not counted: a model that thinks, feedback that is read, a break between two
+    rounds, and the time away before a `Resumed`.
+    """
+    if state.round is None:
+        return 0.0
+    turns = [
+        turn for turn in state.turns if turn.round == state.round.number and segment in (None, turn.segment)
+    ]
+    running = state.clock_from if turns and turns[-1] is state.turns[-1] else None
+    since = max(0.0, (now - running).total_seconds()) if running else 0.0
+    return sum(turn.spent for turn in turns) + since
 
 
-def _new_turn(state: InterviewState, event: AskedQuestion | FollowedUp) -> Turn:
-    if isinstance(event, AskedQuestion):
-        if any(turn.question_id == event.question_id for turn in state.turns):
-            raise UsageError("This question has been asked before in this interview: ask another one.")
-        fields: dict[str, Any] = event.model_dump(exclude={"type", "at"})
-        return Turn(**fields, asked_at=event.at)
-    before = state.turns[-1] if state.turns else None
-    if before is None or before.answer is None:
-        raise UsageError("There is no answer to follow up: ask the next question.")
-    if before.follow_up_depth >= MAX_DEPTH:
-        raise UsageError(f"This answer has been followed up {MAX_DEPTH} times: ask the next question.")
-    return Turn(
-        question=event.question,
-        question_id=None,
-        kind=before.kind,
-        principle=before.principle,
-        topic=before.topic,
-        follow_up_depth=before.follow_up_depth + 1,
-        aims_at=event.criterion,
-        asked_at=event.at,
-    )
-
-
-def _refuse_unless_waiting(state: InterviewState) -> None:
-    if state.current is None:
-        answered = bool(state.turns) and state.turns[-1].answer is not None
-        raise UsageError(
-            "This question has already been answered: go on to the next one."
-            if answered
-            else "No question is waiting for an answer: go on to the next one."
-        )
-
-
-def _change(state: InterviewState, turn: int, **fields: Any) -> InterviewState:
-    turns = list(state.turns)
-    turns[turn] = turns[turn].model_copy(update=fields)
-    return state.model_copy(update={"turns": tuple(turns)})
+def seconds_left(state: InterviewState, now: datetime) -> float | None:
+    """Return what is left of the open round, 0 when its time is up; None: there is no round with a clock."""
+    if state.planned is None:
+        return None
+    return max(0.0, 60 * state.planned.minutes - seconds_spent(state, now))

@@ -1,6 +1,6 @@
 """The events of all interviews: appended, never changed, and gone for good when they are deleted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -11,26 +11,8 @@ import sqlalchemy as sa
 from coach.errors import StoreError
 from coach.interview.database import Database, RowRefused, open_database
 from coach.interview.events import FORMAT, Event, read_event, write_event
+from coach.interview.tables import EVENTS, INTERVIEWS, SCHEMA, sortable
 from coach.settings import Settings
-
-_SCHEMA = sa.MetaData()
-# `started_at` is UTC in ISO 8601 with microseconds, so that it sorts as text in every database.
-_INTERVIEWS = sa.Table(
-    "interviews",
-    _SCHEMA,
-    sa.Column("id", sa.String(64), primary_key=True),
-    sa.Column("started_at", sa.String(32), nullable=False),
-)
-# The foreign key keeps a late event from bringing a deleted interview back.
-_EVENTS = sa.Table(
-    "events",
-    _SCHEMA,
-    sa.Column("interview_id", sa.ForeignKey(_INTERVIEWS.c.id), primary_key=True),
-    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("format", sa.Integer, nullable=False),
-    sa.Column("type", sa.String(20), nullable=False),
-    sa.Column("payload", sa.Text, nullable=False),
-)
 
 
 @dataclass(frozen=True)
@@ -44,10 +26,10 @@ class Store:
 
     def create(self, interview_id: str, events: Sequence[Event]) -> None:
         """Store a new interview with its first events, the very first of which is `Started`."""
-        row = {"id": interview_id, "started_at": _sortable(events[0].at)}
+        row = {"id": interview_id, "started_at": sortable(events[0].at)}
         with self.database.work() as connection:
-            connection.execute(_INTERVIEWS.insert().values(row))
-            connection.execute(_EVENTS.insert(), _rows(interview_id, 0, events))
+            connection.execute(INTERVIEWS.insert().values(row))
+            connection.execute(EVENTS.insert(), _rows(interview_id, 0, events))
 
     def append(self, interview_id: str, after: int, events: Sequence[Event]) -> bool:
         """Store events behind the first `after` ones, all or none; False: others stand there already.
@@ -57,9 +39,9 @@ class Store:
         """
         try:
             with self.database.work() as connection:
-                connection.execute(_EVENTS.insert(), _rows(interview_id, after, events))
+                connection.execute(EVENTS.insert(), _rows(interview_id, after, events))
         except RowRefused:
-            known = sa.select(_INTERVIEWS.c.id).where(_INTERVIEWS.c.id == interview_id)
+            known = sa.select(INTERVIEWS.c.id).where(INTERVIEWS.c.id == interview_id)
             with self.database.work() as connection:
                 if connection.scalar(known) is None:
                     raise _missing(interview_id) from None
@@ -72,7 +54,7 @@ class Store:
         Raises:
             StoreError: there is none with this id, or it can't be read.
         """
-        query = sa.select(_EVENTS).where(_EVENTS.c.interview_id == interview_id).order_by(_EVENTS.c.seq)
+        query = sa.select(EVENTS).where(EVENTS.c.interview_id == interview_id).order_by(EVENTS.c.seq)
         rows = self._fetch(query)
         if not rows:
             raise _missing(interview_id)
@@ -84,20 +66,20 @@ class Store:
         Raises:
             StoreError: one of them can't be read; the line names it.
         """
-        order = (_INTERVIEWS.c.started_at.desc(), _INTERVIEWS.c.id, _EVENTS.c.seq)
-        rows = self._fetch(sa.select(_EVENTS).join(_INTERVIEWS).order_by(*order))
+        order = (INTERVIEWS.c.started_at.desc(), INTERVIEWS.c.id, EVENTS.c.seq)
+        rows = self._fetch(sa.select(EVENTS).join(INTERVIEWS).order_by(*order))
         for interview_id, own in groupby(rows, key=lambda row: str(row.interview_id)):
             yield interview_id, _events(interview_id, list(own))
 
     def lately(self, event_type: str, before: datetime, interviews: int) -> tuple[Event, ...]:
         """Return the events of one type in the last `interviews` that were started before a moment."""
         last = (
-            sa.select(_INTERVIEWS.c.id)
-            .where(_INTERVIEWS.c.started_at < _sortable(before))
-            .order_by(_INTERVIEWS.c.started_at.desc())
+            sa.select(INTERVIEWS.c.id)
+            .where(INTERVIEWS.c.started_at < sortable(before))
+            .order_by(INTERVIEWS.c.started_at.desc())
             .limit(interviews)
         )
-        query = sa.select(_EVENTS).where(_EVENTS.c.type == event_type, _EVENTS.c.interview_id.in_(last))
+        query = sa.select(EVENTS).where(EVENTS.c.type == event_type, EVENTS.c.interview_id.in_(last))
         return tuple(event for row in self._fetch(query) for event in _events(row.interview_id, [row]))
 
     def delete(self, interview_id: str) -> None:
@@ -107,12 +89,11 @@ class Store:
             StoreError: there is none with this id, or its text could not be wiped out yet.
         """
         with self.database.work() as connection:
-            connection.execute(_EVENTS.delete().where(_EVENTS.c.interview_id == interview_id))
-            gone = connection.execute(_INTERVIEWS.delete().where(_INTERVIEWS.c.id == interview_id))
+            connection.execute(EVENTS.delete().where(EVENTS.c.interview_id == interview_id))
+            gone = connection.execute(INTERVIEWS.delete().where(INTERVIEWS.c.id == interview_id))
             if gone.rowcount == 0:
                 raise _missing(interview_id)
-        if self.database.is_file:
-            self.database.wipe()
+        self.database.wipe()
 
     def close(self) -> None:
         """Give back the connections to a database server; a SQLite file has none open between two calls."""
@@ -132,7 +113,18 @@ def open_store(settings: Settings, patience: float = 10.0) -> Store:
         StoreError: it can't be opened.
         SettingsError: COACH_DATABASE_URL can't be used.
     """
-    return Store(open_database(settings, _SCHEMA, patience))
+    return Store(open_database(settings, SCHEMA, patience))
+
+
+def add_interviews(connection: sa.Connection, interviews: Mapping[str, Sequence[Event]]) -> tuple[str, ...]:
+    """Store whole interviews, but for those that are there already, whose ids are returned."""
+    there = set(connection.scalars(sa.select(INTERVIEWS.c.id)))
+    for interview_id, events in interviews.items():
+        if interview_id not in there:
+            row = {"id": interview_id, "started_at": sortable(events[0].at)}
+            connection.execute(INTERVIEWS.insert().values(row))
+            connection.execute(EVENTS.insert(), _rows(interview_id, 0, events))
+    return tuple(interview_id for interview_id in interviews if interview_id in there)
 
 
 def _rows(interview_id: str, after: int, events: Sequence[Event]) -> list[dict[str, object]]:
@@ -153,10 +145,6 @@ def _events(interview_id: str, rows: Sequence[sa.Row[Any]]) -> tuple[Event, ...]
         return tuple(read_event(row.format, row.payload) for row in rows)
     except StoreError as error:
         raise StoreError(f"Interview {interview_id} can't be read. {error}") from None
-
-
-def _sortable(moment: datetime) -> str:
-    return moment.isoformat(timespec="microseconds")
 
 
 def _missing(interview_id: str) -> StoreError:

@@ -4,6 +4,7 @@ A statement without a passage is dropped. Where nothing in the library comes clo
 answer is that it isn't there, whatever the model would say.
 """
 
+import math
 import re
 import time
 from collections.abc import Generator, Sequence
@@ -14,12 +15,26 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import from_json
 
 from coach.errors import ModelError
+from coach.library.lexical import words
 from coach.library.retrieval import Hit, Mode
 from coach.models.chat import ChatModel
 from coach.prompts import Prompt, fence
 
-# The cosine of MiniLM below which the nearest passage is about something else.
+# The cosine of MiniLM below which a passage is about something else: nothing is cited from it.
 NEAR_ENOUGH = 0.35
+# A question's `likeness` below which the library doesn't have the answer. This and the weights in `likeness` were
+# chosen on half of the golden and the unanswerable questions, see docs/retrieval.md.
+_LIKE_ENOUGH = 1.08
+# The same for `plain_likeness`: alone, and beside passages with questions. There a word of the query is in some
+# passage more often, so it takes more.
+_PLAIN_ENOUGH, _PLAIN_BESIDE = 0.83, 1.0
+# What the library tells of one employer is no answer about another, however alike the questions are.
+_EMPLOYERS = re.compile(
+    r"\b(adobe|airbnb|anthropic|apple|bytedance|databricks|facebook|google\w*|ibm|jane street|linkedin|"
+    r"meta(?![ -]?(?:analy|data|feat|heur|learn))|microsoft|netflix|nvidia|openai|oracle|"
+    r"salesforce|spotify|stripe|tesla|tiktok|uber)\b",
+    re.IGNORECASE,
+)
 _PASSAGES = 5
 NOT_HERE = "That is not in my material."
 
@@ -86,7 +101,7 @@ def answer_from(
 
     hits = tuple(library.search(question, _PASSAGES))
     times = {"retrieval": elapsed()}
-    if max((hit.cosine or 0.0 for hit in hits), default=0.0) < NEAR_ENOUGH:
+    if not _within(question, hits):
         yield _not_here(question, hits).model_copy(
             update={"timings_ms": times | {"total": elapsed()}, "done": True}
         )
@@ -111,6 +126,44 @@ def answer_from(
     except ModelError as error:
         reply = plain.model_copy(update={"notes": (f"{error} These are the passages themselves.",)})
     yield reply.model_copy(update={"timings_ms": times | {"total": elapsed()}, "done": True})
+
+
+def _within(question: str, hits: Sequence[Hit]) -> bool:
+    """Whether what was found can be the answer."""
+    if _of_another_employer(question, hits):
+        return False
+    beside = any(hit.questioned for hit in hits)
+    if beside and likeness(question, hits) >= _LIKE_ENOUGH:
+        return True
+    plain = [hit for hit in hits if not hit.questioned]
+    return plain_likeness(plain) >= (_PLAIN_BESIDE if beside else _PLAIN_ENOUGH)
+
+
+def likeness(question: str, hits: Sequence[Hit]) -> float:
+    """How much like the library a question is, about 0.4 to 2: by meaning and by its words.
+
+    The longer a question, the less of it a passage can have that answers it; its length makes up for that.
+    """
+    near = max((max(hit.cosine or 0.0, hit.asked or 0.0) for hit in hits), default=0.0)
+    covered = max((hit.covered for hit in hits), default=0.0)
+    return near + 0.7 * covered + 0.2 * math.log(1 + len(words(question)))
+
+
+def plain_likeness(hits: Sequence[Hit]) -> float:
+    """How much like a question passages are whose source has no questions, about 0.2 to 3; 0 without passages.
+
+    Words count far more than meaning here: the cosine of a passage alone hardly tells a short question that it
+    answers from one about something else.
+    """
+    near = max((hit.cosine or 0.0 for hit in hits), default=0.0)
+    return near + 4 * max((hit.covered for hit in hits), default=0.0)
+
+
+def _of_another_employer(question: str, hits: Sequence[Hit]) -> bool:
+    """Whether it asks about an employer that no passage names."""
+    asked = {name.casefold() for name in _EMPLOYERS.findall(question)}
+    named = {name.casefold() for hit in hits for name in _EMPLOYERS.findall(f"{hit.title} {hit.text}")}
+    return bool(asked) and not asked & named
 
 
 def _written(

@@ -2,18 +2,19 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 from coach.errors import DocumentRefused, IndexUnreachable, LibraryError
+from coach.library.asked import ASKED, Asked, asked_about, digest, file_of, load_asked
 from coach.library.documents import Document
 from coach.library.embedder import Embedder, Vectors
 from coach.library.files import Findings, find_files
 from coach.library.generations import Generations
-from coach.library.index import read_passages, read_vectors, write_index
+from coach.library.index import Lead, read_leads, read_passages, read_vectors, write_index
 from coach.library.manifest import FORMAT, Manifest, Source, corpus_hash, load_manifest
 from coach.library.passages import CHUNKER, Passage, passages_of
 from coach.library.shelf import Shelf
@@ -67,20 +68,22 @@ def ingest(
     *,
     rebuild: bool = False,
     progress: Progress | None = None,
+    asked: Path = ASKED,
 ) -> IngestReport:
     """Bring the library up to date with some files and folders; other sources stay as they are.
 
     Files whose bytes are the same are not read again, passages whose words are the same not embedded
     again. `rebuild` reads and embeds everything again, also the sources that `paths` doesn't name. When
-    nothing has changed, nothing is written.
+    nothing has changed, nothing is written. `asked` is the folder of the questions that the corpus answers.
 
     Raises:
+        LibraryError: these questions can't be read.
         IndexLocked: another process is writing.
         IndexUnreachable: the index is damaged, or the Chroma server doesn't answer.
         ModelMissing: the embedder's files are not on this machine.
     """
     begun = time.monotonic()
-    writer = _Writer(settings, embedder, progress or (lambda stage, done, total: None))
+    writer = _Writer(settings, embedder, asked, progress or (lambda stage, done, total: None))
     with writer.generations.writing():
         old = writer.previous(damaged_is_none=rebuild)
         known = {Path(source.path): name for name, source in (old.manifest.sources if old else {}).items()}
@@ -94,7 +97,7 @@ def ingest(
     return _counted(report, passages, embedded, begun)
 
 
-def remove(source: str, settings: Settings, embedder: Embedder) -> IngestReport:
+def remove(source: str, settings: Settings, embedder: Embedder, asked: Path = ASKED) -> IngestReport:
     """Take one source out of the library; its file stays, and ingesting it again brings it back.
 
     Raises:
@@ -102,7 +105,7 @@ def remove(source: str, settings: Settings, embedder: Embedder) -> IngestReport:
         IndexLocked, IndexUnreachable: as for `ingest`.
     """
     begun = time.monotonic()
-    writer = _Writer(settings, embedder, lambda stage, done, total: None)
+    writer = _Writer(settings, embedder, asked, lambda stage, done, total: None)
     with writer.generations.writing():
         old = writer.previous(damaged_is_none=False)
         if old is None or source not in old.manifest.sources:
@@ -130,6 +133,7 @@ class _Writer:
 
     settings: Settings
     embedder: Embedder
+    asked: Path
     progress: Progress
 
     @property
@@ -160,6 +164,8 @@ class _Writer:
     def stale(self, old: _Generation) -> bool:
         """Whether the same sources would be stored in another way now."""
         made = old.manifest
+        if any(source.asked != digest(name, self.asked) for name, source in made.sources.items()):
+            return True
         return (made.embedder, made.dimension, made.chunker, made.server) != (
             self.embedder.name,
             self.embedder.dimension,
@@ -205,9 +211,21 @@ class _Writer:
         """Build the next generation and swap it in; gives its passages, and how many were embedded."""
         cut = {name: passages_of(document, self.embedder.tokens) for name, document in documents.items()}
         rows = _distinct(passage for name in sorted(cut) for passage in cut[name])
-        vectors, embedded = self._vectors(rows, old if reuse else None)
+        asked = list(self._asked(cut, rows))
+        texts = [*(passage.indexed for passage in rows), *(one.text for one in asked)]
+        vectors, fresh = self._vectors(texts, old if reuse else None)
+        leads = [
+            Lead(one.text, one.nearest(vectors, vector))
+            for one, vector in zip(asked, vectors[len(rows) :], strict=True)
+        ]
         sources = {
-            name: source.model_copy(update={"title": documents[name].title, "passages": len(cut[name])})
+            name: source.model_copy(
+                update={
+                    "title": documents[name].title,
+                    "passages": len(cut[name]),
+                    "asked": digest(name, self.asked),
+                }
+            )
             for name, source in sorted(sources.items())
         }
         manifest = Manifest(
@@ -224,7 +242,7 @@ class _Writer:
         generation = self.generations.begin()
         folder = self.generations.folder(generation)
         self.progress("storing", 0, 2)
-        write_index(folder, manifest, documents, rows, vectors)
+        write_index(folder, manifest, documents, rows, leads, vectors)
         self.progress("storing", 1, 2)
         self.store.write(folder, vectors)
         self.progress("storing", 2, 2)
@@ -232,24 +250,32 @@ class _Writer:
         self.generations.publish(generation)
         self.progress("swapping", 1, 1)
         self._sweep({generation, old.id if old else ""})
-        return len(rows), embedded
+        return len(rows), sum(passage.indexed in fresh for passage in rows)
 
-    def _vectors(self, rows: list[Passage], old: _Generation | None) -> tuple[Vectors, int]:
-        """The vectors of passages, and how many of them had to be embedded."""
+    def _asked(self, cut: dict[str, list[Passage]], rows: list[Passage]) -> Iterator[Asked]:
+        """The questions that the sources answer."""
+        row_of = {passage.key: row for row, passage in enumerate(rows)}
+        for name in sorted(cut):
+            if path := file_of(name, self.asked):
+                yield from asked_about([(row_of[one.key], one) for one in cut[name]], load_asked(path))
+
+    def _vectors(self, texts: list[str], old: _Generation | None) -> tuple[Vectors, set[str]]:
+        """The vectors of texts, and which of these had to be embedded."""
         ready: dict[str, Vectors] = {}
-        if old and (old.manifest.embedder, old.manifest.dimension) == (
+        if old and (old.manifest.format, old.manifest.embedder, old.manifest.dimension) == (
+            FORMAT,
             self.embedder.name,
             self.embedder.dimension,
         ):
-            stored = zip(read_passages(old.folder), read_vectors(old.folder), strict=True)
-            ready = {passage.key: vector for passage, vector in stored}
-        new = [passage for passage in rows if passage.key not in ready]
+            stored = [one.indexed for one in read_passages(old.folder)]
+            stored += [lead.text for lead in read_leads(old.folder)]
+            ready = dict(zip(stored, read_vectors(old.folder), strict=True))
+        new = [text for text in dict.fromkeys(texts) if text not in ready]
         if new:
-            texts = [passage.indexed for passage in new]
-            fresh = self.embedder.embed(texts, lambda done, total: self.progress("embedding", done, total))
-            ready |= zip((passage.key for passage in new), fresh, strict=True)
+            fresh = self.embedder.embed(new, lambda done, total: self.progress("embedding", done, total))
+            ready |= zip(new, fresh, strict=True)
         empty = np.empty((0, self.embedder.dimension), dtype=np.float32)
-        return (np.stack([ready[passage.key] for passage in rows]) if rows else empty), len(new)
+        return (np.stack([ready[text] for text in texts]) if texts else empty), set(new)
 
     def _sweep(self, keep: set[str]) -> None:
         folder = self.generations.folder

@@ -67,8 +67,12 @@ class Lexical:
         if self._bm25 is None or not asked:
             return []
         scores = np.round(self._bm25.get_scores(asked).astype(float), 5)
-        order = np.argsort(-scores, kind="stable")[:limit]
-        return [(int(row), float(scores[row])) for row in order if scores[row] > 0]
+        rows = np.flatnonzero(scores > 0)
+        if len(rows) > limit:  # sorting all of a large library's would take longer than all else
+            least = np.partition(scores[rows], -limit)[-limit]
+            rows = rows[scores[rows] >= least]
+        order = rows[np.argsort(-scores[rows], kind="stable")][:limit]
+        return [(int(row), float(scores[row])) for row in order]
 
     def ceiling(self, query: str) -> float:
         """The BM25 score (above 0) of a passage that would repeat all words of a query without end.

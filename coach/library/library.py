@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coach.errors import IndexMissing, LibraryError
+from coach.library.asked import ASKED
 from coach.library.documents import parse
 from coach.library.embedder import Embedder, Vectors
 from coach.library.generations import Generations
@@ -27,15 +28,20 @@ class Library:
     Every call looks whether another process has ingested since, and then reads the new index.
     """
 
-    def __init__(self, settings: Settings, embedder: Embedder) -> None:
+    def __init__(self, settings: Settings, embedder: Embedder, asked: Path = ASKED) -> None:
         self.settings = settings
         self.embedder = embedder
+        self.asked = asked
         self._generations = Generations(settings.library)
         self._lock = threading.RLock()
         self._open: Index | None = None
 
-    def search(self, query: str, top: int = 5, mode: Mode = "fused") -> list[Hit]:
+    def search(
+        self, query: str, top: int = 5, mode: Mode = "fused", vector: Vectors | None = None
+    ) -> list[Hit]:
         """The best passages for a query, best first; none for a query without words.
+
+        `vector` is the query's own, where it is embedded already.
 
         Raises:
             IndexMissing: nothing has been ingested yet, or with another embedder.
@@ -45,7 +51,10 @@ class Library:
         if not re.search(r"\w", query) or top < 1:
             return []
         self.manifest()  # an error about the index should not wait for the embedder
-        vector: Vectors | None = None if mode == "lexical" else self.embedder.embed([query])[0]
+        if mode == "lexical":
+            vector = None
+        elif vector is None:
+            vector = self.embedder.embed([query])[0]
         with self._lock:
             return self._index().search(query, vector, top, mode)
 
@@ -75,7 +84,9 @@ class Library:
         self, paths: Sequence[Path], *, rebuild: bool = False, progress: Progress | None = None
     ) -> IngestReport:
         """Bring the library up to date with files and folders; see `coach.library.ingest.ingest`."""
-        return ingest(paths, self.settings, self.embedder, rebuild=rebuild, progress=progress)
+        return ingest(
+            paths, self.settings, self.embedder, rebuild=rebuild, progress=progress, asked=self.asked
+        )
 
     def add_text(self, name: str, text: str, progress: Progress | None = None) -> IngestReport:
         """Ingest pasted text under a name; the same name again replaces it.
@@ -105,7 +116,7 @@ class Library:
         """
         with self._lock:
             known = self._index().manifest.sources.get(source)
-        report = remove(source, self.settings, self.embedder)
+        report = remove(source, self.settings, self.embedder, self.asked)
         if known and self._pasted in Path(known.path).parents:
             Path(known.path).unlink(missing_ok=True)
         return report

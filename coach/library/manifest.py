@@ -7,13 +7,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coach.errors import IndexUnreachable
 
-FORMAT = 1  # count up when the readers or the layout of a generation change: all files are read again
+FORMAT = 2  # count up when the readers or the layout of a generation change: all files are read again
 
 
 class Source(BaseModel):
     """One file in the library. `path` is absolute; `mtime_ns` and `size` tell cheaply whether it changed.
 
-    `title` and `passages` (how many it was cut into) are known once it is read.
+    `title` and `passages` (how many it was cut into) are known once it is read. `asked` is the SHA-256 of
+    the questions that its sections answer, "" where it has none.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -25,6 +26,7 @@ class Source(BaseModel):
     ingested_at: str
     title: str = ""
     passages: int = 0
+    asked: str = ""
 
 
 class Manifest(BaseModel):
@@ -67,6 +69,6 @@ def load_manifest(folder: Path) -> Manifest:
 
 
 def corpus_hash(sources: dict[str, Source]) -> str:
-    """The same for two libraries that hold the same files under the same names."""
-    lines = (f"{name}\0{source.sha256}\n" for name, source in sorted(sources.items()))
+    """The same for two libraries that hold the same files and questions under the same names."""
+    lines = (f"{name}\0{source.sha256}{source.asked}\n" for name, source in sorted(sources.items()))
     return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -8,19 +8,24 @@ Mode = Literal["fused", "dense", "lexical"]
 Ranked = Sequence[tuple[int, float]]
 """Row numbers with their scores, best first."""
 
-# The words get the rest. On 36 questions to three guides (67 passages) this fusion ranked best between 0.3
-# and 0.5: MRR 0.83, against 0.77 by reciprocal ranks, 0.75 by words alone, 0.69 by meaning alone.
-DENSE_WEIGHT = 0.7  # chosen by the eval, see docs/retrieval.md; the words get the rest
-POOL = 50  # how many of each list are fused
+# Both chosen by the eval, see docs/retrieval.md.
+DENSE_WEIGHT = 0.6  # the words get the rest
+QUESTION_WEIGHT = (
+    0.5  # of the nearest question, where one is nearer than the passage; the passage gets the rest
+)
+UNASKED = 0.12  # what a source without questions gets beside others that have some
+POOL = 50  # how many passages of each list are fused
 
 
 @dataclass(frozen=True)
 class Hit:
     """A passage that was found; `text` is `[start:end]` of the source's text.
 
-    `score` is the cosine (-1 to 1) when the mode is "dense", BM25 (above 0, comparable within one search
-    only) when it is "lexical", and what `fuse` makes of both (-1 to 1) when it is "fused". `cosine` and `bm25`
-    are the scores that it had in the two lists, whatever the mode; None where it was in the other list only.
+    `score` is the `nearness` (-1 to 1) when the mode is "dense", BM25 (above 0, comparable within one search
+    only) when it is "lexical", and what `fuse` makes of both (-1 to 1) when it is "fused". `cosine` is the
+    passage's own, None when the mode is "lexical"; `asked` that of the nearest question which it answers, None
+    where none is near; `questioned` tells whether its source has questions. `bm25` is None where the passage
+    isn't among the best by words; `covered` is its share of the most that the query could reach (0 to 1).
     """
 
     rank: int
@@ -34,6 +39,16 @@ class Hit:
     passage_id: str
     cosine: float | None = None
     bm25: float | None = None
+    asked: float | None = None
+    covered: float = 0.0
+    questioned: bool = False
+
+
+def nearness(cosine: float, asked: float | None, weight: float = QUESTION_WEIGHT) -> float:
+    """How near a passage is by its own cosine and that of the nearest question that it answers, -1 to 1."""
+    if asked is None or asked <= cosine:
+        return cosine
+    return round((1 - weight) * cosine + weight * asked, 5)
 
 
 def fuse(

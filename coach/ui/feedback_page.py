@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from coach.coach import Coach
-from coach.errors import CoachError
-from coach.feedback.feedback import Asked
+from coach.errors import CoachError, UsageError
+from coach.feedback.feedback import Asked, Feedback
 from coach.feedback.rubric import KINDS
+from coach.stories.story import Draft, title_of
 from coach.ui import render, render_interview
 from coach.ui.markup import MODEL, QUIET, Updates, adding_up, markup, switch
 from coach.ui.pace import first_of, paced
+from coach.ui.save_story import save_story_button
 from coach.ui.words import ANY, kind_choices, kind_name, principle_choices
 
 _AHEAD = 3  # follow-ups to show
@@ -28,7 +30,8 @@ def feedback_page(coach: Coach) -> None:
     with gr.Column(elem_classes="page"):
         markup(
             '<div class="intro"><h2>Feedback on one answer</h2><p>Paste what you would say. You get its scores, '
-            "its sentences by what they do, and what to change first. It is not kept.</p></div>"
+            "its sentences by what they do, and what to change first. It is not kept, unless you save it as "
+            "a story.</p></div>"
         )
         bank = gr.Dropdown(
             [
@@ -70,9 +73,11 @@ def feedback_page(coach: Coach) -> None:
                 progress = markup()
                 stop = gr.Button("Stop", size="sm", elem_id="feedback-stop")
             advice = markup(elem_classes="advice-area")
+            judged = gr.State(None)
+            saving = save_story_button(coach, "feedback", _draft, [judged])
         rated = gr.State(False)
 
-    changing = [problem, scores, progress, advice, rated, report.part, running.part]
+    changing = [problem, scores, progress, advice, rated, judged, report.part, running.part, *saving.parts]
 
     def pick(name: str) -> Updates:
         if name not in known:
@@ -107,6 +112,8 @@ def feedback_page(coach: Coach) -> None:
             return {problem: why, **report.turn(False), rated: False}
         return {
             rated: True,
+            judged: _kept(said, about, first),
+            **saving.offer(of_kind == "behavioral"),
             problem: "",
             **report.turn(True),
             scores: render.assessment(first),
@@ -126,7 +133,8 @@ def feedback_page(coach: Coach) -> None:
                 yield {advice: render.advice(last, _AHEAD)}
         except CoachError as error:
             yield {problem: render.problem(str(error))}
-        yield {**running.turn(False), progress: render.small_print(last) if last else ""}
+        fuller: Updates = {judged: _kept(said, about, last)} if last else {}
+        yield {**running.turn(False), **fuller, progress: render.small_print(last) if last else ""}
 
     written = [bank, question, kind, principle, answer]
     bank.change(pick, bank, [question, kind, principle, lp.part], **QUIET)
@@ -138,4 +146,23 @@ def feedback_page(coach: Coach) -> None:
     advising = rating.then(advise, [rated, *written], changing, **MODEL, **QUIET)
     stop.click(None, cancels=[advising], **QUIET).then(
         lambda: {**running.turn(False), progress: render_interview.broken_off()}, None, changing, **QUIET
+    )
+
+
+def _kept(answer: str, principle: str, feedback: Feedback) -> dict[str, Any]:
+    """What was rated, as plain data, for whoever saves it: the fields may be edited meanwhile."""
+    return {"text": answer, "principle": principle or None, "feedback": feedback.model_dump(mode="json")}
+
+
+def _draft(judged: dict[str, Any] | None) -> Draft:
+    if not judged:
+        raise UsageError("There is no feedback to save: get feedback on an answer first.")
+    feedback = Feedback.model_validate(judged["feedback"])
+    text = judged["text"]
+    return Draft(
+        title=title_of(text),
+        question=feedback.question,
+        text=text,
+        principle=judged["principle"],
+        feedback=feedback,
     )

@@ -1,4 +1,4 @@
-"""The guides page: ask the library, or look passages up in it."""
+"""The guides page: ask the library, look passages up in it, and add to it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,6 +7,7 @@ from coach.coach import Coach
 from coach.errors import CoachError, IndexMissing
 from coach.ui import render, render_guides
 from coach.ui.markup import MODEL, QUIET, Updates, adding_up, markup, switch
+from coach.ui.material_page import material_part
 from coach.ui.pace import paced
 
 _TOP = 6
@@ -40,6 +41,7 @@ def guides_page(coach: Coach) -> None:
                 one.click(lambda text=idea: text, None, box, **QUIET)
         problem = markup(elem_id="guides-problem")
         results = markup(elem_id="guides-answer", elem_classes="results")
+        material_part(coach)
 
     changing = [results, problem, running.part, ideas.part]
 

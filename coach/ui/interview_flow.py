@@ -1,81 +1,85 @@
-"""What the buttons of the interview page do: each turns an id and a text into updates of the page.
+"""What the buttons of the interview page do: each turns what a tab has open into updates of the page.
 
 The interview itself is in the store; the page only ever shows a state that was read from there.
 """
 
-from collections.abc import Callable, Iterator
+import base64
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from coach.coach import Coach
-from coach.errors import CoachError, StoreError, UsageError
-from coach.feedback.feedback import Feedback
-from coach.feedback.gate import why_not_graded
-from coach.interview.session import InterviewState, asked_of, told
-from coach.ui import render, render_interview
-from coach.ui.markup import Switch, Updates, adding_up
-from coach.ui.pace import first_of, paced
+from coach.errors import CoachError, StoreError
+from coach.interview.export import to_json, to_markdown
+from coach.interview.pdf import to_pdf
+from coach.interview.plans import Plan
+from coach.interview.session import InterviewState
+from coach.ui import render_debrief, render_interview, render_round
+from coach.ui.interview_parts import Parts
+from coach.ui.interview_view import View, begun
+from coach.ui.markup import Updates, adding_up
+from coach.ui.opened import act_on, opened, opening
+from coach.ui.pace import paced
+from coach.ui.plan_picker import HELD
 from coach.ui.words import ANY
 
-
-@dataclass(frozen=True)
-class Parts:
-    """What of the page changes."""
-
-    current: Any  # BrowserState: the id of the interview that is open
-    advising: Any  # State: whether the model is to say something about the last answer
-    debrief: Any
-    pick: Any
-    history: Any
-    question: Any
-    box: Any
-    problem: Any
-    scores: Any
-    progress: Any
-    advice: Any
-    preview: Any
-    setup: Switch
-    unfinished: Switch
-    practice: Switch
-    answering: Switch
-    report: Switch
-    stop: Switch
-    finish: Switch
-    onward: Switch
-    follow: Switch
-
-    @property
-    def components(self) -> list[Any]:
-        """All of them, as gradio wants them."""
-        return [part.part if isinstance(part, Switch) else part for part in vars(self).values()]
+_AWAY = 90.0  # seconds without a sign of the tab, after which the clock is set back to where it was
+_FORMATS: dict[str, tuple[str, str, Callable[[InterviewState], bytes]]] = {
+    "markdown": ("md", "text/markdown", lambda state: to_markdown(state).encode()),
+    "json": ("json", "application/json", lambda state: to_json(state).encode()),
+    "pdf": ("pdf", "application/pdf", to_pdf),
+}
 
 
 @dataclass(frozen=True)
 class Flow:
-    """The handlers; every one returns only what changes."""
+    """The handlers for choosing, going on and ending; every one returns only what changes."""
 
     coach: Coach
     parts: Parts
+    view: View
+    plans: Mapping[str, Plan]
 
-    def reload(self, name: str | None) -> Updates:
+    def reload(self, kept: object, draft: object, away: float | None) -> Updates:
         """Show the interview that the browser had open, or the choice of a new one."""
+        one = opened(kept)
         try:
-            state = self.coach.interviews.get(name) if name else None
+            if one is None:
+                return self.view.choice()
+            gone = away is None or away > _AWAY
+            state = self.coach.interviews.resume(one.id) if gone else self.coach.interviews.get(one.id)
+            return self.view.show(state, one, draft)
         except StoreError:  # it was deleted elsewhere
-            state = None
+            return self.view.choice()
         except CoachError as error:
-            return {**self._choice(), self.parts.problem: render.problem(str(error))}
-        return self._choice() if state is None or state.closed else self._show(state)
+            return {**self.view.choice(), self.parts.problem: render_round.problem(error)}
 
-    def start(self, kind: str, principle: str, level: str) -> Updates:
+    def start(self, plan: str, kind: str, principle: str, level: str, hearing: str) -> Updates:
         """Begin an interview with its first question."""
+        chosen = self.plans.get(plan)
         # A principle picked before another kind was chosen is out of sight, and not meant.
-        lp = principle if kind in (ANY, "behavioral") else ANY
-        return self._step(lambda: self.coach.interviews.start(kind or None, lp or None, level or None))
+        meant = chosen.one_principle if chosen else kind in (ANY, "behavioral")
+        try:
+            state = self.coach.interviews.start(
+                kind=None if chosen else kind or None,
+                principle=principle if principle and meant else None,
+                level=level or None,
+                plan=chosen,
+            )
+        except CoachError as error:
+            return {self.parts.problem: render_round.problem(error)}
+        return self.view.show(state, opening(state, held=chosen is not None and hearing == HELD))
 
-    def resume(self, name: str | None) -> Updates:
-        """Go on with an interview that was left open."""
-        return self._step(lambda: self.coach.interviews.get(name)) if name else {self.parts.advising: False}
+    def resume(self, name: str | None, hearing: str) -> Updates:
+        """Go on with an interview that was left open, or look at one that is over."""
+        if not name:
+            return {self.parts.advising: False}
+        try:
+            state = self.coach.interviews.resume(name)
+        except CoachError as error:
+            return {self.parts.problem: render_round.problem(error)}
+        held = state.plan is not None and hearing == HELD
+        return self.view.show(state, opening(state, held=held))
 
     def delete(self, name: str | None) -> Updates:
         """Delete an interview, its answers and its feedback."""
@@ -83,161 +87,90 @@ class Flow:
             try:
                 self.coach.interviews.delete(name)
             except CoachError as error:
-                return {self.parts.problem: render.problem(str(error))}
-        return self._choice()
+                return {self.parts.problem: render_round.problem(error)}
+        return self.view.choice()
 
-    @adding_up
-    def assess(self, name: str, text: str) -> Iterator[Updates]:
-        """Store the answer and rate it; one that can't be rated is not stored and stays in its box."""
-        parts = self.parts
-        yield {parts.problem: "", parts.advising: False}
+    def again(self) -> Updates:
+        """Leave the interview that is on the screen, and choose."""
         try:
-            state = self.coach.interviews.get(name)
-            turn = len(state.turns) - 1
-            why = why_not_graded(asked_of(state, turn).question, f"{told(state, turn)}\n\n{text}")
-            if why is not None:
-                yield {parts.problem: render.not_graded(why)}
-                return
-            state, _ = first_of(self.coach.interviews.answer(name, text))
+            return self.view.choice()
         except CoachError as error:
-            yield {**self._stored_or_not(name), parts.problem: render.problem(str(error))}
-            return
-        yield {**self._answered(state), **self._waiting_for_model(), parts.advising: True}
+            return {self.parts.problem: render_round.problem(error)}
 
-    def finish(self) -> Updates:
-        """Let the model say again what it thinks of an answer."""
-        return {**self._waiting_for_model(), self.parts.problem: "", self.parts.advising: True}
-
-    @adding_up
-    def advise(self, name: str, wanted: bool) -> Iterator[Updates]:
-        """Stream what the model says about the last answer."""
-        if not wanted:
-            yield {self.parts.advising: False}  # a stream without a step would empty the whole page
-            return
-        parts = self.parts
-        last: Feedback | None = None
-        try:
-            for _, said in paced(self.coach.interviews.assess_again(name)):
-                changes = {parts.advice: render.advice(said)}
-                if last is None:
-                    changes[parts.scores] = render.assessment(said)
-                last = said
-                yield changes
-            state = self.coach.interviews.get(name)
-            yield {**self._done(last), **self._onward(state), parts.advising: False}
-        except CoachError as error:
-            yield {**self._broken_off(), parts.problem: render.problem(str(error))}
-
-    def stopped(self) -> Updates:
-        """Say that the model was stopped; what it had said stays."""
-        return self._broken_off()
-
-    def follow(self, name: str) -> Updates:
+    def follow(self, kept: object) -> Updates:
         """Ask the follow-up that was shown."""
-        return self._step(lambda: self.coach.interviews.next(name))
+        return self._step(kept, lambda state: self.coach.interviews.next(state.id, seen=state))
 
-    def onward(self, name: str) -> Updates:
-        """Ask the next question of the bank."""
-        return self._step(lambda: self.coach.interviews.next(name, follow_up=False))
+    def onward(self, kept: object) -> Updates:
+        """Ask the next question of the bank, or end the round; where feedback is held, the interviewer decides."""
+        one = opened(kept)
+        deeper = one is not None and one.held
+        return self._step(
+            kept, lambda state: self.coach.interviews.next(state.id, follow_up=deeper, seen=state)
+        )
 
-    def skip(self, name: str) -> Updates:
+    def skip(self, kept: object) -> Updates:
         """Leave the question without an answer."""
-        return self._step(lambda: self.coach.interviews.skip(name))
+        return self._step(kept, lambda state: self.coach.interviews.skip(state.id, seen=state))
 
-    def end(self, name: str) -> Updates:
+    def leave_round(self, kept: object) -> Updates:
+        """End the round before its time."""
+        return self._step(kept, lambda state: self.coach.interviews.leave_round(state.id, seen=state))
+
+    def end(self, kept: object) -> Updates:
         """Close the interview and look back at it."""
-        return self._step(lambda: self.coach.interviews.close(name))
+        return self._step(kept, lambda state: self.coach.interviews.close(state.id))
 
-    def _step(self, act: Callable[[], InterviewState]) -> Updates:
+    def begin_round(self, kept: object) -> Updates:
+        """Begin the round that has been waiting; its clock starts now."""
+        return self._step(kept, lambda state: self.coach.interviews.resume(state.id), begin=True)
+
+    @adding_up
+    def reflect(self, kept: object) -> Iterator[Updates]:
+        """Stream the debrief with the model's words, between two rounds and at the end."""
+        parts, one = self.parts, opened(kept)
         try:
-            try:
-                state = act()
-            except UsageError:
-                # A model that was just stopped may have stored its last word in between; then nothing was done.
-                state = act()
+            state = self.coach.interviews.get(one.id) if one else None
+            if one is None or state is None or not (state.closed or one.between_rounds(state)):
+                yield {parts.reflecting: ""}  # a stream without a step would empty the whole page
+                return
+            number = None if state.closed or state.round is None else state.round.number - 1
+            heading = render_interview.closing(state) if number is None else render_round.between(state)
+            yield {**parts.hush.turn(True), parts.reflecting: render_interview.progress(self.coach.status())}
+            room = self.coach.status().model_state not in ("none", "failed")
+            last = None
+            for _, last in paced(self.coach.interviews.debrief(state.id, number)):
+                yield {parts.debrief: heading + render_debrief.whole(last, state, room=room)}
+            note = render_debrief.small_print(last) if last else ""
+            yield {**parts.hush.turn(False), parts.reflecting: note}
         except CoachError as error:
-            return {self.parts.problem: render.problem(str(error))}
-        return self._choice(state) if state.closed else self._show(state)
+            yield {**parts.hush.turn(False), parts.reflecting: "", parts.problem: render_round.problem(error)}
 
-    def _choice(self, closed: InterviewState | None = None) -> Updates:
-        import gradio as gr
+    def hushed(self) -> Updates:
+        """Say that the debrief stands as it is."""
+        return {**self.parts.hush.turn(False), self.parts.reflecting: render_debrief.hushed()}
 
-        parts = self.parts
-        left = [
-            (render_interview.one_line(one), one.id) for one in self.coach.interviews.list() if not one.closed
-        ]
-        return {
-            parts.current: None,
-            parts.advising: False,
-            **parts.setup.turn(True),
-            **parts.practice.turn(False),
-            **parts.onward.turn(False),
-            parts.debrief: render_interview.debrief(closed) if closed else "",
-            **parts.unfinished.turn(bool(left)),
-            parts.pick: gr.update(choices=left, value=left[0][1] if left else None),
-            parts.problem: "",
-        }
-
-    def _show(self, state: InterviewState) -> Updates:
-        parts = self.parts
-        waiting = state.current is not None
-        return {
-            parts.current: state.id,
-            parts.advising: False,
-            **parts.setup.turn(False),
-            **parts.practice.turn(True),
-            parts.history: render_interview.history(state.turns[:-1]),
-            parts.question: render_interview.question(state),
-            parts.box: "",
-            parts.problem: "",
-            **(self._asked() if waiting else self._answered(state)),
-        }
-
-    def _asked(self) -> Updates:
-        parts = self.parts
-        return {**parts.answering.turn(True), **parts.report.turn(False), **parts.onward.turn(False)}
-
-    def _answered(self, state: InterviewState) -> Updates:
-        parts, last = self.parts, state.turns[-1]
-        rated = last.feedback
-        return {
-            **parts.answering.turn(False),
-            **parts.report.turn(True),
-            parts.scores: render.assessment(rated) if rated else render.unrated(last.answer or ""),
-            parts.advice: render.advice(rated) if rated else "",
-            **(self._done(rated) if last.complete else self._broken_off()),
-            **self._onward(state),
-        }
-
-    def _stored_or_not(self, name: str) -> Updates:
-        """After an error: an answer that reached the store is shown from there, one that didn't is still in its box."""
+    def export(self, kept: object, form: str) -> str:
+        """Return the interview as JSON for the page to save: name, media type, and the file in base 64."""
+        one = opened(kept)
+        if one is None:
+            return ""
         try:
-            state = self.coach.interviews.get(name)
-        except CoachError:
-            return {}
-        return {} if state.current is not None else self._answered(state)
+            state = self.coach.interviews.get(one.id)
+            ending, media, write = _FORMATS[form]
+            body = base64.b64encode(write(state)).decode()
+        except CoachError as error:
+            return json.dumps({"problem": str(error)})
+        return json.dumps({"name": f"interview-{state.id}.{ending}", "type": media, "body": body})
 
-    def _waiting_for_model(self) -> Updates:
-        return self._working(render_interview.progress(self.coach.status()))
-
-    def _broken_off(self) -> Updates:
-        return {**self._working(render_interview.broken_off(), finish=True), self.parts.advising: False}
-
-    def _done(self, said: Feedback | None) -> Updates:
-        return self._working(render.small_print(said) if said else "", stop=False)
-
-    def _working(self, text: str, *, stop: bool = True, finish: bool = False) -> Updates:
-        return {
-            self.parts.progress: text,
-            **self.parts.stop.turn(stop and not finish),
-            **self.parts.finish.turn(finish),
-        }
-
-    def _onward(self, state: InterviewState) -> Updates:
-        parts = self.parts
-        aim = self.coach.interviews.follow_up(state)
-        return {
-            **parts.onward.turn(True),
-            parts.preview: render_interview.follow_up(aim.question) if aim else "",
-            **parts.follow.turn(aim is not None),
-        }
+    def _step(
+        self, kept: object, act: Callable[[InterviewState], InterviewState], *, begin: bool = False
+    ) -> Updates:
+        one = opened(kept)
+        if one is None:
+            return self.again()
+        try:
+            state = act_on(self.coach.interviews, one, act)
+            return self.view.show(state, begun(one, state) if begin else one)
+        except CoachError as error:
+            return {self.parts.problem: render_round.problem(error)}

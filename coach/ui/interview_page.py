@@ -1,75 +1,83 @@
 """The interview page: what is on it, and which button does what."""
 
+from functools import partial
 from typing import Any
 
 from coach.coach import Coach
-from coach.ui.interview_flow import Flow, Parts
+from coach.interview.plans import load_plans
+from coach.ui.answer_flow import AnswerFlow
+from coach.ui.coding_panel import SANDBOX, coding_panel
+from coach.ui.interview_api import endpoints
+from coach.ui.interview_flow import Flow
+from coach.ui.interview_parts import Parts
+from coach.ui.interview_view import View
 from coach.ui.markup import MODEL, QUIET, markup, switch
-from coach.ui.words import ANY, kind_choices, level_choices, principle_choices
+from coach.ui.plan_picker import intro, pick_plan
 
-_TO_QUESTION = "() => coachShow('interview-answer', true)"
-_TO_REPORT = "(rated) => { if (rated) coachShow('interview-report', false); }"
+_NEXT = "() => coachNext()"
+_TO_REPORT = "(rated) => { rated ? coachShow('interview-report', false) : coachNext(); }"
+# What is written is kept by the browser, in this tab's words, until it is handed in.
+_KEEP = "(one, text, code) => one ? {of: `${one.id} ${one.seen}`, text, code} : null"
+_LOAD = "(one, draft) => [one, draft, coachAway()]"
+_SAVE = "(file) => coachSave(file)"
 
-# In the order of the switches in `Parts`.
-_SHOWN = (
-    "setup",
-    "unfinished",
-    "practice",
-    "interview-asked",
-    "interview-report",
-    "interview-stop",
-    "interview-finish",
-    "onward",
-    "interview-follow",
-)
+# What each switch of `Parts` shows or hides.
+_SHOWN = {
+    "setup": "setup",
+    "unfinished": "unfinished",
+    "practice": "practice",
+    "answering": "interview-asked",
+    "coding": "coding",
+    "coding_stop": "coding-stop",
+    "leave_round": "interview-leave-round",
+    "report": "interview-report",
+    "stop": "interview-stop",
+    "finish": "interview-finish",
+    "onward": "onward",
+    "follow": "interview-follow",
+    "interlude": "interlude",
+    "finished": "finished",
+    "looking_back": "looking-back",
+    "hush": "interview-hush",
+}
 
 
 def interview_page(coach: Coach, page: Any) -> None:
     """Build the page inside the tab that is open; `page` is the surrounding `Blocks`."""
     import gradio as gr
 
-    # The secret is not one: it only has to stay the same, or a restart would make the stored id unreadable.
-    current = gr.BrowserState(None, storage_key="coach-interview", secret="interview-id")  # noqa: S106
-    wanted = gr.State(False)
-
-    shown = [switch(name) for name in _SHOWN]
-    lp = switch("principle", on=True)
+    # The secret is not one: it only has to stay the same, or a restart would make what is stored unreadable.
+    kept = partial(gr.BrowserState, None, secret="interview-id")  # noqa: S106
+    current, draft = kept(storage_key="coach-open-interview"), kept(storage_key="coach-draft")
+    advising, handing = gr.State(False), gr.State(False)
+    away = gr.Number(visible="hidden", elem_classes="switch")
+    file = gr.Textbox(visible="hidden", elem_classes="switch")
+    switches = {name: switch(target) for name, target in _SHOWN.items()}
+    plans = load_plans()
 
     with gr.Column(elem_classes="page"):
         with gr.Column(elem_id="setup"):
-            debrief = markup()
-            markup(
-                '<div class="intro"><h2>What would you like to practise?</h2>'
-                "<p>You get one question at a time. Answer as you would aloud, then see what an interviewer "
-                "would write down, and the follow-up that they would ask.</p></div>"
-            )
-            kind = gr.Radio(
-                [("Surprise me", ANY), *kind_choices(), ("Recruiter call", "recruiter")],
-                value="behavioral",
-                label="Kind of question",
-                elem_classes="pills",
-            )
-            with gr.Row(elem_classes="pairing"):
-                principle = gr.Dropdown(
-                    principle_choices(), value=ANY, label="Leadership principle", elem_id="principle"
-                )
-                level = gr.Radio(level_choices(), value=ANY, label="Level", elem_classes="pills")
+            intro()
+            picker = pick_plan(plans)
             start = gr.Button("Start the interview", variant="primary", elem_id="interview-start")
             with gr.Column(elem_id="unfinished"):
-                pick = gr.Radio([], label="Unfinished interviews", elem_classes="rows")
+                pick = gr.Radio([], label="Your interviews", elem_classes="rows")
                 with gr.Row(elem_classes="buttons"):
-                    resume = gr.Button("Go on with it", elem_id="interview-resume")
+                    resume = gr.Button("Open it", elem_id="interview-resume")
                     delete = gr.Button("Delete it", elem_classes="quiet", elem_id="interview-delete")
 
         with gr.Column(elem_id="practice"):
+            bar = markup(elem_id="interview-round")
             history = markup()
             question = markup(elem_id="interview-question")
+            thread = markup(elem_id="interview-thread")
             with gr.Column(elem_id="interview-asked", elem_classes="answering"):
+                panel = coding_panel()
                 box = gr.Textbox(
                     label="Your answer",
                     lines=9,
                     max_lines=24,
-                    placeholder="Answer as you would aloud. Ctrl+Enter submits.",
+                    placeholder="Answer as you would aloud, or ask back. Ctrl+Enter submits.",
                     elem_id="interview-answer",
                 )
                 markup(
@@ -79,7 +87,10 @@ def interview_page(coach: Coach, page: Any) -> None:
                 with gr.Row(elem_classes="buttons"):
                     submit = gr.Button("Submit answer", variant="primary", elem_id="interview-submit")
                     skip = gr.Button("Skip this question", elem_classes="quiet", elem_id="interview-skip")
-                    leave = gr.Button("End the interview", elem_classes="quiet", elem_id="interview-leave")
+                    leave = gr.Button(
+                        "Leave this round", elem_classes="quiet", elem_id="interview-leave-round"
+                    )
+                    quit_ = gr.Button("End the interview", elem_classes="quiet", elem_id="interview-leave")
             with gr.Column(elem_id="interview-report", elem_classes="whole-report"):
                 scores = markup()
                 with gr.Row(elem_classes="working"):
@@ -94,27 +105,95 @@ def interview_page(coach: Coach, page: Any) -> None:
                 follow = gr.Button("Answer the follow-up", variant="primary", elem_id="interview-follow")
                 following = gr.Button("Next question", elem_id="interview-next")
                 end = gr.Button("End the interview", elem_classes="quiet", elem_id="interview-end")
+        with gr.Column(elem_id="interlude"):
+            between = markup()
+            with gr.Row(elem_classes="buttons"):
+                begin = gr.Button("Begin the round", variant="primary", elem_id="interview-begin")
+                stay = gr.Button("End the interview", elem_classes="quiet", elem_id="interview-stay")
+        with gr.Column(elem_id="looking-back", elem_classes="whole-debrief"):
+            debrief = markup(elem_id="interview-debrief")
+            with gr.Row(elem_classes="working"):
+                reflecting = markup()
+                hush = gr.Button("Stop", size="sm", elem_id="interview-hush")
+            with gr.Column(elem_id="finished"), gr.Row(elem_classes="buttons"):
+                again = gr.Button("Practise again", variant="primary", elem_id="interview-again")
+                saves = [
+                    (gr.Button(f"Save as {name}", elem_id=f"interview-{name.lower()}"), name.lower())
+                    for name in ("Markdown", "JSON", "PDF")
+                ]
+            past = markup()
 
     parts = Parts(
-        current, wanted, debrief, pick, history, question, box, problem, scores, progress, advice, preview, *shown
-    )  # fmt: skip
-    flow = Flow(coach, parts)
+        current=current,
+        draft=draft,
+        advising=advising,
+        handing=handing,
+        debrief=debrief,
+        past=past,
+        pick=pick,
+        round=bar,
+        history=history,
+        question=question,
+        thread=thread,
+        examples=panel.examples,
+        code=panel.code,
+        results=panel.results,
+        running=panel.running,
+        box=box,
+        problem=problem,
+        scores=scores,
+        progress=progress,
+        advice=advice,
+        preview=preview,
+        between=between,
+        reflecting=reflecting,
+        begin=begin,
+        **switches,
+    )
+    view = View(coach, parts)
+    flow, answers = Flow(coach, parts, view, plans), AnswerFlow(coach, parts, view)
     every = parts.components
+    reflections: list[Any] = []
 
-    page.load(flow.reload, current, every, **QUIET)
-    start.click(flow.start, [kind, principle, level], every, **QUIET).then(None, js=_TO_QUESTION, **QUIET)
-    resume.click(flow.resume, pick, every, **QUIET).then(None, js=_TO_QUESTION, **QUIET)
+    def then_look(step: Any) -> None:
+        """After a step that may end a round: the focus, and the debrief if there is one."""
+        step.then(None, js=_NEXT, **QUIET)
+        reflections.append(step.then(flow.reflect, current, every, **MODEL, **QUIET))
+
+    picking: dict[str, Any] = {"outputs": picker.changing, **QUIET}
+    gr.on([picker.plan.change, picker.kind.change], picker.turn, [picker.plan, picker.kind], **picking)
+    picker.plan.change(picker.hear, picker.plan, picker.hearing, **QUIET)
+    loading = page.load(flow.reload, [current, draft, away], every, js=_LOAD, **QUIET)
+    reflections.append(loading.then(flow.reflect, current, every, **MODEL, **QUIET))
+    then_look(start.click(flow.start, picker.fields, every, **QUIET))
+    then_look(resume.click(flow.resume, [pick, picker.hearing], every, **QUIET))
     delete.click(flow.delete, pick, every, **QUIET)
-    kind.change(lambda one: lp.turn(one in ("behavioral", ANY)), kind, [lp.part], **QUIET)
-    rating = submit.click(flow.assess, [current, box], every, concurrency_limit=4, **QUIET)
-    rating.then(None, wanted, js=_TO_REPORT, **QUIET)
-    advising = rating.then(flow.advise, [current, wanted], every, **MODEL, **QUIET)
-    again = finish.click(flow.finish, None, every, **QUIET)
-    finishing = again.then(flow.advise, [current, wanted], every, **MODEL, **QUIET)
+    for source in (box, panel.code):
+        source.input(None, [current, box, panel.code], draft, js=_KEEP, **QUIET)
+
+    panel.run.click(answers.run, [current, panel.code], every, **SANDBOX, **QUIET)
+    panel.stop.click(answers.stop_run, current, every, **QUIET)
+    rating = submit.click(answers.assess, [current, box, panel.code], every, concurrency_limit=4, **QUIET)
+    running = rating.then(answers.hand_in, [current, box, panel.code, handing], every, **SANDBOX, **QUIET)
+    running.then(None, advising, js=_TO_REPORT, **QUIET)
+    reflections.append(running.then(flow.reflect, current, every, **MODEL, **QUIET))
+    advise: dict[str, Any] = {"fn": answers.advise, "inputs": [current, advising], "outputs": every}
+    advised = running.then(**advise, **MODEL, **QUIET)
+    finished = finish.click(answers.finish, None, every, **QUIET).then(**advise, **MODEL, **QUIET)
     # First the model is stopped, then the page changes: a late word of it would undo the change.
-    halt: dict[str, Any] = {"fn": None, "cancels": [advising, finishing], **QUIET}
-    stop.click(**halt).then(flow.stopped, None, every, **QUIET)
+    halt: dict[str, Any] = {"fn": None, "cancels": [advised, finished], **QUIET}
+    stop.click(**halt).then(view.broken_off, None, every, **QUIET)
     for button, act in ((follow, flow.follow), (following, flow.onward), (end, flow.end)):
-        button.click(**halt).then(act, current, every, **QUIET).then(None, js=_TO_QUESTION, **QUIET)
-    skip.click(flow.skip, current, every, **QUIET).then(None, js=_TO_QUESTION, **QUIET)
-    leave.click(flow.end, current, every, **QUIET)
+        then_look(button.click(**halt).then(act, current, every, **QUIET))
+    for button, act in ((skip, flow.skip), (leave, flow.leave_round), (quit_, flow.end)):
+        then_look(button.click(act, current, every, **QUIET))
+    silence: dict[str, Any] = {"fn": None, "cancels": reflections, **QUIET}
+    hush.click(**silence).then(flow.hushed, None, every, **QUIET)
+    then_begun = begin.click(**silence).then(flow.begin_round, current, every, **QUIET)
+    then_begun.then(None, js=_NEXT, **QUIET)
+    again.click(**silence).then(flow.again, None, every, **QUIET)
+    stay.click(**silence).then(flow.end, current, every, **QUIET)
+    for button, form in saves:
+        saving = button.click(partial(flow.export, form=form), current, file, **QUIET)
+        saving.then(None, file, js=_SAVE, **QUIET)
+    endpoints(coach, plans)

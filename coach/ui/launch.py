@@ -8,6 +8,7 @@ from typing import Any
 
 from coach.coach import Coach
 from coach.errors import UsageError
+from coach.library.documents import LARGEST_FILE
 from coach.ui.theme import head, theme
 
 # Should the page ever ask for something from elsewhere, the browser refuses. Gradio compiles templates
@@ -95,6 +96,7 @@ def serve(
             ssr_mode=False,
             pwa=False,
             mcp_server=False,
+            max_file_size=LARGEST_FILE,
             footer_links=[],
             theme=theme(),
             head=head(),

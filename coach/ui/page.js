@@ -28,6 +28,16 @@
     if (button && button.offsetParent && !button.disabled) button.click();
   }
 
+  // Before the editor sees it, which would begin a new line.
+  document.addEventListener("keydown", (event) => {
+    if (!event.target.closest?.("#coding-code")) return;
+    if (event.key === "Escape") setTimeout(() => document.getElementById("coding-run")?.focus());
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    press("coding-run");
+  }, true);
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     const box = event.target.closest?.("#interview-answer, #feedback-answer");
@@ -70,5 +80,80 @@
     there.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: focus ? "center" : "start" });
   }, 80));
 
-  setInterval(count, 250);
+  // To where the interview goes on: the next round, the end, or the question that waits.
+  window.coachNext = () => requestAnimationFrame(() => setTimeout(() => {
+    const there = (selector) => {
+      const found = document.querySelector(selector);
+      return found?.offsetParent ? found : null;
+    };
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const behavior = calm ? "auto" : "smooth";
+    const turned = there("#interview-begin") || there("#interview-again") || there("#interview-follow, #interview-next");
+    if (turned) {
+      turned.focus({ preventScroll: true });
+      const top = there("#interlude") || there("#interview-debrief") || there("#onward");
+      top?.scrollIntoView({ behavior, block: "start" });
+      return;
+    }
+    const editor = there("#coding-code .cm-content");
+    const box = editor || there("#interview-answer textarea");
+    box?.focus({ preventScroll: true });
+    const shown = editor ? there("#interview-question") : box;
+    shown?.scrollIntoView({ behavior, block: editor ? "start" : "center" });
+  }, 80));
+
+  // The clock of a round: the server says how much is left whenever something happens, the page counts in between.
+  const clocks = new WeakMap();
+  const LOW = 300;
+  function tick() {
+    for (const clock of document.querySelectorAll(".clock[data-left]")) {
+      if (!clocks.has(clock)) clocks.set(clock, performance.now());
+      const gone = clock.dataset.runs ? (performance.now() - clocks.get(clock)) / 1000 : 0;
+      const left = Math.max(0, Math.round(Number(clock.dataset.left) - gone));
+      const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      if (clock.textContent !== text) clock.textContent = text;
+      clock.classList.toggle("low", left <= LOW);
+      const beside = clock.nextElementSibling;
+      const said = left ? "left" : "time is up: finish this answer";
+      if (beside && beside.textContent !== said) beside.textContent = said;
+    }
+  }
+
+  // While a tab shows an interview it leaves a sign; time without one is time away, which no clock counts.
+  const SIGN = "coach-here";
+  const before = Number(localStorage.getItem(SIGN) || 0);
+  window.coachAway = () => (before ? (Date.now() - before) / 1000 : 1e9);
+  function here() {
+    if (document.querySelector(".clock[data-runs]")?.offsetParent) localStorage.setItem(SIGN, String(Date.now()));
+  }
+
+  // What changes by itself is read out; gradio's components take no such attributes.
+  const LIVE = ["interview-question", "interview-thread", "coding-results"];
+  function speak() {
+    for (const name of LIVE) {
+      const region = document.getElementById(name);
+      if (region && !region.hasAttribute("aria-live")) region.setAttribute("aria-live", "polite");
+    }
+    const editor = document.querySelector("#coding-code .cm-content");
+    if (editor && !editor.hasAttribute("aria-label")) editor.setAttribute("aria-label", "Your code");
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("button.reload")) location.reload();
+  });
+
+  window.coachSave = (text) => {
+    const file = text ? JSON.parse(text) : {};
+    if (!file.body) return "";
+    const bytes = Uint8Array.from(atob(file.body), (letter) => letter.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], { type: file.type }));
+    link.download = file.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    return "";
+  };
+
+  setInterval(() => { count(); tick(); speak(); }, 250);
+  setInterval(here, 5000);
 })();

@@ -6,9 +6,12 @@ from typing import Any, Protocol
 from coach.coach import Coach
 from coach.ui.feedback_page import feedback_page
 from coach.ui.guides_page import guides_page
+from coach.ui.history_page import history_page
 from coach.ui.interview_page import interview_page
 from coach.ui.markup import QUIET, markup
+from coach.ui.progress_page import progress_page
 from coach.ui.render_interview import ModelStatus
+from coach.ui.stories_page import stories_page
 
 _SETTLED = ("ready", "none", "failed")
 
@@ -39,6 +42,12 @@ def pages(coach: Coach) -> Any:
                 feedback_page(coach)
             with gr.Tab("Guides", id="guides"):
                 guides_page(coach)
+            with gr.Tab("Stories", id="stories") as stories:
+                stories_page(coach, stories)
+            with gr.Tab("Progress", id="progress") as progress:
+                progress_page(coach, progress)
+            with gr.Tab("History", id="history") as history:
+                history_page(coach, history)
         markup('<footer class="foot">Everything stays on this computer.</footer>')
         timer = gr.Timer(1.5)
         gr.on([page.load, timer.tick], look, None, [top, timer], concurrency_limit=2, **QUIET)

@@ -57,8 +57,8 @@ def hits(found: Sequence[Hit]) -> str:
 def empty_library() -> str:
     """Return what to do while the library holds nothing."""
     return (
-        '<div class="notice"><strong>Your library is empty.</strong> Put your guides into the <code>corpus</code> '
-        "folder (Markdown, PDF, Word, HTML or plain text), run <code>coach ingest</code> in a terminal, and ask again. "
+        '<div class="notice"><strong>Your library is empty.</strong> Add a guide below, or run '
+        "<code>coach ingest</code> in a terminal for the guides that come with the coach, and ask again. "
         "This page needs no restart.</div>"
     )
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import Protocol
 
+from coach.interview.handed_in import handed_in
 from coach.interview.session import InterviewState, Turn
-from coach.ui import render
-from coach.ui.words import kind_name
+from coach.ui import render, render_coding, render_round
 
 _SHORT = 70  # characters of a question in a list
 
@@ -22,49 +22,42 @@ class ModelStatus(Protocol):
     def model_note(self) -> str: ...
 
 
-def question(state: InterviewState) -> str:
-    """Return the question that is open, with where in the interview it stands."""
-    turn = state.turns[-1]
-    number = sum(not one.follow_up_depth for one in state.turns)
-    where = [f"Question {number}", kind_name(turn.kind)]
-    where += [turn.principle] if turn.principle else []
-    where += [f"Follow-up {turn.follow_up_depth}"] if turn.follow_up_depth else []
-    crumbs = "".join(f"<li>{escape(one)}</li>" for one in where)
-    asked, _, task = turn.question.partition("\n\n") if turn.kind == "coding" else (turn.question, "", "")
-    code = f'<pre class="task" tabindex="0">{escape(task)}</pre>' if task else ""
-    return f'<div class="asked"><ul class="crumbs">{crumbs}</ul><h2>{escape(asked)}</h2>{code}</div>'
-
-
 def follow_up(text: str) -> str:
     """Return the follow-up that could be answered next."""
     return f'<div class="asked next"><ul class="crumbs"><li>Follow-up</li></ul><h2>{escape(text)}</h2></div>'
 
 
-def history(turns: Sequence[Turn]) -> str:
-    """Return earlier turns, folded; the first line of each is its question and score."""
-    shown = "".join(_past(turn) for turn in turns)
+def history(turns: Sequence[Turn], *, quiet: bool = False) -> str:
+    """Return earlier turns, folded; the first line of each is its question and score, or `quiet` its question."""
+    shown = "".join(_past(turn, quiet) for turn in turns)
     return f'<div class="history" aria-label="Earlier in this interview">{shown}</div>' if shown else ""
 
 
-def debrief(state: InterviewState) -> str:
-    """Return a look back at an interview that is over."""
-    given = [turn for turn in state.turns if turn.answer is not None]
-    count = f"{len(given)} answer{'' if len(given) == 1 else 's'}"
-    why = f"<p>{escape(state.closed_because)}</p>" if state.closed_because else ""
-    said = history([turn for turn in state.turns if not turn.waiting])
+def closing(state: InterviewState) -> str:
+    """Return what an interview that is over came to."""
+    given = sum(turn.answer is not None for turn in state.turns)
+    count = f"{given} answer{'' if given == 1 else 's'}"
+    why = f"{escape(_sentence(state.closed_because))} " if state.closed_because else ""
     lead = (
-        f"{count} given. Open one to read it again." if given else "No answers this time; that is fine too."
+        f"{count} given. Open one below to read it again."
+        if given
+        else "No answers this time; that is fine too."
     )
-    return f'<section class="debrief"><h2>That was the interview</h2>{why}<p>{lead}</p>{said}</section>'
+    return f'<section class="debrief"><h2>That was the interview</h2><p>{why}{lead}</p></section>'
 
 
 def one_line(state: InterviewState) -> str:
     """Return an interview as a choice in a list."""
     given = sum(turn.answer is not None for turn in state.turns)
-    asked = state.turns[state.root(len(state.turns) - 1)].question if state.turns else ""
+    asked = state.turns[state.root(len(state.turns) - 1)].question.partition("\n")[0] if state.turns else ""
     short = asked if len(asked) <= _SHORT else asked[:_SHORT].rsplit(" ", 1)[0] + " ..."
     when = state.started_at.astimezone()
-    return f"{short} ({given} answer{'' if given == 1 else 's'}, {when.day} {when:%b, %H:%M})"
+    where = f"{state.plan.title}: " if state.plan else ""
+    if state.plan and len(state.plan.rounds) > 1 and state.round:
+        where = f"{state.plan.title}, round {state.round.number + 1} of {len(state.plan.rounds)}: "
+    about = f"{state.plan.title}, finished" if state.plan and state.closed else f"{where}{short}"
+    over = ", finished" if state.closed and not state.plan else ""
+    return f"{about} ({given} answer{'' if given == 1 else 's'}{over}, {when.day} {when:%b, %H:%M})"
 
 
 def progress(status: ModelStatus) -> str:
@@ -86,16 +79,38 @@ def broken_off() -> str:
     return '<p class="progress" role="status">The model has not finished with this answer.</p>'
 
 
-def _past(turn: Turn) -> str:
+def _past(turn: Turn, quiet: bool) -> str:
+    asides = render_round.said_beside(turn)
     if turn.answer is None:
-        mark, inside = "skipped", ""
+        mark, inside = "waiting" if turn.waiting else "nothing to say" if turn.passed else "skipped", asides
     else:
-        rated = turn.feedback
-        mark = f"{rated.overall:.1f}" if rated and rated.overall is not None else "not rated"
-        body = render.assessment(rated) + render.advice(rated) + render.small_print(rated) if rated else ""
-        inside = body or f'<p class="said">{escape(turn.answer)}</p>'
+        mark, inside = ("", asides + _words(turn)) if quiet else (_mark(turn), asides + _report(turn))
     depth = " follow" if turn.follow_up_depth else ""
-    line = f'<span class="q">{escape(turn.question)}</span><span class="mark">{mark}</span>'
+    asked = turn.question.partition("\n\n")[0] if turn.kind == "coding" else turn.question
+    line = f'<span class="q">{escape(asked)}</span><span class="mark">{mark}</span>'
     if not inside:
         return f'<div class="past skipped{depth}">{line}</div>'
     return f'<details class="past whole-report{depth}"><summary>{line}</summary>{inside}</details>'
+
+
+def _mark(turn: Turn) -> str:
+    rated = turn.feedback
+    return f"{rated.overall:.1f}" if rated and rated.overall is not None else "not rated"
+
+
+def _words(turn: Turn) -> str:
+    given = handed_in(turn.answer or "")
+    return render_coding.handed(given) if given else f'<p class="said plain">{escape(turn.answer or "")}</p>'
+
+
+def _report(turn: Turn) -> str:
+    rated, given = turn.feedback, handed_in(turn.answer or "")
+    if rated is None:
+        return _words(turn)
+    code = render_coding.handed(given) if given else ""
+    body = render.assessment(rated) + render.advice(rated) + render.small_print(rated)
+    return code + render_round.never_raised(turn) + body
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}" + ("" if text.endswith(".") else ".")

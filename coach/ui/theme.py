@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 _HERE = Path(__file__).parent
+_SHEETS = ("style.css", "interview.css", "kept.css")
+_SCRIPTS = ("page.js", "kept.js")
 
 SANS = [
     "-apple-system",
@@ -23,7 +25,9 @@ def head() -> str:
 
     Not by gradio's `css` option: that rewrites the sheet, splits `:is(a, b)` at its commas and drops shorthands.
     """
-    style, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("style.css", "page.js"))
+    style, script = (
+        "".join((_HERE / name).read_text(encoding="utf-8") for name in names) for names in (_SHEETS, _SCRIPTS)
+    )
     return f"<style>{style}</style><script>{script}</script>"
 
 

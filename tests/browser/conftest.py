@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
 from fake_coach import FakeCoach
@@ -27,6 +27,9 @@ FLAGS = (
     "--disable-sync",
     "--headless",
 )
+
+# What an app under load shows late is not wrong: a test fails only for what never comes.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -124,7 +124,7 @@ def test_skipping_and_ending_lead_to_a_look_back(page: Page, coach: FakeCoach) -
     answer(page)
     page.click("#interview-end")
     expect(page.locator(".debrief")).to_contain_text("1 answer given")
-    expect(page.locator(".debrief .past.skipped")).to_contain_text(first)
+    expect(page.locator("#looking-back .past.skipped")).to_contain_text(first)
     assert coach.interviews.list()[0].closed
 
 

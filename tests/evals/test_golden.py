@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
+from pydantic import ValidationError
 
 from coach.errors import UsageError
-from coach.evals.golden import Gold, Query, load_queries
+from coach.evals.golden import Gold, Kind, Query, load_queries
 from coach.library.documents import parse
 from coach.settings import DATA
 
@@ -67,22 +69,20 @@ def test_every_gold_section_exists(corpus: Corpus, queries: list[Query]) -> None
     assert missing == []
 
 
-def test_paraphrased_queries_share_no_rare_word_with_their_gold(corpus: Corpus, queries: list[Query]) -> None:
+def test_hard_queries_share_no_rare_word_with_their_gold(corpus: Corpus, queries: list[Query]) -> None:
     shared = {
         query.id: sorted(words)
         for query in queries
-        if query.kind == "paraphrased"
+        if query.kind == "hard"
         and (words := stems([query.query]) & corpus.rare & set().union(*map(corpus.words, query.gold)))
     }
     assert shared == {}
 
 
-def test_there_are_enough_queries_and_half_are_paraphrased(queries: list[Query]) -> None:
+def test_there_are_enough_queries_of_each_kind(queries: list[Query]) -> None:
     kinds = Counter(query.kind for query in queries)
-    assert len(queries) >= 120
-    assert kinds["paraphrased"] >= len(queries) / 2
-    assert kinds["factual"]
-    assert kinds["vague"]
+    assert sum(query.typed for query in queries) >= 250
+    assert {kind: kinds[kind] for kind in get_args(Kind) if kinds[kind] < 30} == {}
 
 
 def test_no_query_comes_twice(queries: list[Query]) -> None:
@@ -104,3 +104,22 @@ def test_a_broken_line_names_its_number(tmp_path: Path) -> None:
     path.write_text(good + "\n" + good)
     with pytest.raises(UsageError, match=r"line 2.*twice"):
         load_queries(path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts", "message"),
+    [
+        ("multi", [], "two or more parts"),
+        ("multi", [[0, 1]], "two or more parts"),
+        ("vague", [[0], [1]], "two or more parts"),
+        ("multi", [[0], [0]], "all of the gold"),
+        ("multi", [[0], [1, 2]], "all of the gold"),
+    ],
+)
+def test_only_multi_queries_have_parts_and_they_point_at_all_gold(
+    kind: Any, parts: Any, message: str
+) -> None:
+    gold = (Gold(source="a.md", heading="A"), Gold(source="a.md", heading="B"))
+    assert Query(id="q", query="both?", kind="multi", gold=gold, parts=((0,), (1,))).typed
+    with pytest.raises(ValidationError, match=message):
+        Query(id="q", query="both?", kind=kind, gold=gold, parts=parts)

@@ -1,148 +1,58 @@
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
-import pytest
+from coach.feedback.feedback import Asked
+from coach.interview.choice import copied, scores_by_subject, standing, weakest_principle
+from coach.interview.events import Assessed
+from coach.interview.questions import CodingQuestion, load_questions
+from coach.settings import DATA
 
-from coach.interview.choice import next_question
-from coach.interview.events import AskedQuestion
-from coach.interview.questions import CodingQuestion, Question, QuestionBank
-from coach.interview.session import InterviewState, Turn
-
-from .fakes import SUBJECTS, question, small_bank
-
-NOW = datetime(2025, 1, 1, tzinfo=UTC)
-BANK = small_bank()
+from .fakes import SUBJECTS, feedback_on, question, small_bank
 
 
-def state(*asked: Question, seed: int = 1, **limits: Any) -> InterviewState:
-    turns = tuple(
-        Turn(
-            question=one.question,
-            question_id=one.id,
-            kind=one.kind,
-            principle=one.principle,
-            topic=one.topic,
-            asked_at=NOW,
-            skipped=True,
-        )
-        for one in asked
+def assessed(text: str, overall: float | None, minute: int = 0) -> Assessed:
+    feedback = feedback_on(Asked(question=text), "So.").model_copy(update={"overall": overall})
+    at = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=minute)
+    return Assessed(at=at, turn=0, feedback=feedback, complete=True)
+
+
+def test_scores_are_the_mean_of_the_last_feedback_on_each_question() -> None:
+    asked = [copied(question(number, SUBJECTS[0])) for number in (1, 2)]
+    asked.append(copied(question(1, "trees", "technical")))
+    first, second, third = (one.question for one in asked)
+    found = scores_by_subject(
+        asked,
+        [
+            assessed(first, 4.0, minute=2),
+            assessed(first, 1.0, minute=1),
+            assessed(second, 2.0),
+            assessed(third, None),
+            assessed("Another question?", 5.0),
+        ],
     )
-    given: dict[str, Any] = {"kind": None, "principle": None, "level": None} | limits
-    return InterviewState(id="i", seed=seed, started_at=NOW, turns=turns, **given)
+    assert found == {SUBJECTS[0]: 3.0}
 
 
-def chosen(bank: QuestionBank, now: InterviewState, *lately: str) -> Question:
-    event = next_question(bank, now, lately)
-    assert event is not None
-    return bank.by_id(event.question_id)
+def test_the_weak_come_before_the_new_and_those_before_the_strong() -> None:
+    scores = {"a": 4.0, "b": 2.5, "c": 1.5, "d": 3.2}
+    assert sorted([*scores, "new"], key=lambda name: standing(scores, name)) == ["c", "b", "new", "d", "a"]
 
 
-def walk(bank: QuestionBank, **limits: Any) -> list[Question]:
-    """All questions of an interview, in order."""
-    asked: list[Question] = []
-    while (event := next_question(bank, state(*asked, **limits), ())) is not None:
-        asked.append(bank.by_id(event.question_id))
-    return asked
-
-
-def test_the_event_holds_all_of_the_question() -> None:
-    one = question(7, "trees", "technical")
-    event = next_question(QuestionBank((one,)), state(), ())
-    assert event is not None
-    assert event == AskedQuestion(
-        at=event.at,
-        question_id=one.id,
-        question=one.question,
-        kind="technical",
-        principle=None,
-        topic="trees",
-        key_points=one.key_points,
+def test_the_weakest_principle_is_one_of_the_bank() -> None:
+    assert (
+        weakest_principle(small_bank(), {SUBJECTS[1]: 2.0, "trees": 1.0, "Frugality": 1.0}, 1) == SUBJECTS[1]
     )
+    assert {weakest_principle(small_bank(), {}, seed) for seed in range(20)} == set(SUBJECTS)
 
 
-def test_a_coding_question_comes_with_its_task() -> None:
-    case = {"input": "(1,)", "output": "1"}
-    fields = question(1, "lists", "technical").model_dump() | {
-        "id": "coding-lists-01",
-        "kind": "coding",
-        "task": "def same(a)\n\nReturn it.",
-        "examples": [case],
-        "hidden": [case] * 5,
-        "solution": "def same(a):\n    return a",
-        "complexity": "Constant.",
-    }
-    event = next_question(QuestionBank((CodingQuestion.model_validate(fields),)), state(), ())
-    assert event is not None
-    assert event.question == f"{fields['question']}\n\n{fields['task']}"
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_every_question_but_a_recruiters_comes_once_whatever_the_seed(seed: int) -> None:
-    asked = [one.id for one in walk(BANK, seed=seed)]
-    assert sorted(asked) == sorted(one.id for one in BANK.questions if one.kind != "recruiter")
-
-
-def test_the_seed_decides_among_what_is_due() -> None:
-    orders = {tuple(one.id for one in walk(BANK, seed=seed)) for seed in range(6)}
-    assert len(orders) > 1
-    assert [one.id for one in walk(BANK, seed=3)] == [one.id for one in walk(BANK, seed=3)]
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_behavioral_and_others_take_turns_and_so_do_kinds_and_subjects(seed: int) -> None:
-    others = [
-        question(number, topic, kind)
-        for kind in ("technical", "case")
-        for topic in ("trees", "nets")
-        for number in (1, 2)
-    ]
-    stories = [question(number, subject) for subject in SUBJECTS for number in (1, 2, 3)]
-    asked = walk(QuestionBank((*stories, *others)), seed=seed)[:12]
-    sides = [one.kind == "behavioral" for one in asked]
-    assert all(sides[place] is not sides[place + 1] for place in range(0, 12, 2))
-    told = [one.principle for one in asked if one.kind == "behavioral"]
-    assert set(told[:3]) == set(told[3:6]) == set(SUBJECTS)
-    rest = [one for one in asked if one.kind != "behavioral"]
-    assert all(
-        {one.kind, other.kind} == {"technical", "case"}
-        for one, other in zip(rest[::2], rest[1::2], strict=True)
-    )
-    for kind in ("technical", "case"):
-        assert len({one.topic for one in rest if one.kind == kind}) == 2
-
-
-def test_follow_ups_count_for_nothing() -> None:
-    now = state(BANK.by_id("technical-trees-01"))
-    more = [now.turns[0].model_copy(update={"question_id": None, "kind": "behavioral"})] * 3
-    assert chosen(BANK, now.model_copy(update={"turns": (*now.turns, *more)})).kind == "behavioral"
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_what_was_asked_lately_comes_last_among_what_is_due(seed: int) -> None:
-    first = SUBJECTS[0]
-    stories = [one for one in BANK.questions if one.principle == first]
-    lately = [one.id for one in stories[:2]]
-    assert chosen(BANK, state(seed=seed, principle=first), *lately) == stories[2]
-    assert chosen(BANK, state(stories[2], seed=seed, principle=first), *lately) in stories[:2]
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_whose_turn_it_is_counts_more_than_what_was_asked_lately(seed: int) -> None:
-    technical = [one.id for one in BANK.questions if one.kind == "technical"]
-    now = state(BANK.questions[0], seed=seed)
-    assert chosen(BANK, now, *technical).kind == "technical"
-
-
-def test_limits_hold() -> None:
-    assert {one.principle for one in walk(BANK, principle=SUBJECTS[1])} == {SUBJECTS[1]}
-    assert {one.kind for one in walk(BANK, kind="technical")} == {"technical"}
-    assert {one.kind for one in walk(BANK, kind="recruiter")} == {"recruiter"}
-    assert {one.kind for one in walk(BANK, level="mid")} == {"technical"}
-    assert len(walk(BANK, kind="technical", level="mid")) == 2
-
-
-@pytest.mark.parametrize(
-    "limits", [{"level": "entry"}, {"kind": "coding"}, {"kind": "technical", "principle": "Think Big"}]
-)
-def test_where_nothing_fits_there_is_none(limits: dict[str, Any]) -> None:
-    assert next_question(BANK, state(**limits), ()) is None
+def test_a_coding_question_brings_examples_and_nothing_hidden() -> None:
+    bank = load_questions(DATA / "corpus" / "questions").questions
+    for one in (q for q in bank if isinstance(q, CodingQuestion)):
+        event = copied(one)
+        assert event.question.endswith(one.task)
+        assert 1 <= len(event.facts) <= 2
+        assert f"{one.function}(" in event.facts[0]
+        told = " ".join((event.question, *event.facts))
+        shown = {(case.input, case.output) for case in one.examples}
+        for case in one.hidden:
+            assert (case.input, case.output) in shown or f"{case.input} gives" not in told
+        assert one.solution not in told

@@ -10,16 +10,21 @@ from coach.feedback.feedback import Asked
 from coach.interview.events import (
     FORMAT,
     Answered,
+    Asided,
     AskedQuestion,
     Assessed,
     Closed,
     Event,
     FollowedUp,
+    Resumed,
+    RoundBegan,
+    RoundEnded,
     Skipped,
     Started,
     read_event,
     write_event,
 )
+from coach.interview.plans import load_plans
 
 from .fakes import feedback_on
 
@@ -38,6 +43,36 @@ EVENTS: list[Event] = [
     Assessed(turn=0, feedback=feedback_on(Asked(question="Why?"), "Because."), complete=True),
     Skipped(),
     Closed(reason="done"),
+]
+
+# What format 2 added.
+NEWER: list[Event] = [
+    Started(
+        kind=None,
+        principle=None,
+        level=None,
+        seed=7,
+        plan=load_plans()["work-simulation"],
+        scores={"Dive Deep": 2.5},
+    ),
+    RoundBegan(round=0),
+    AskedQuestion(
+        question_id="work-simulation-01",
+        question="What now?",
+        kind="case",
+        principle=None,
+        topic="work simulation",
+        key_points=("one",),
+        asked_as=("And now?",),
+        facts=("It rains.",),
+        speaker="Marta",
+        segment=0,
+    ),
+    Asided(what="clarify", said="What scale?", reply="Assume one."),
+    Resumed(),
+    FollowedUp(question="How much?", criterion="key_point", sentences=(), stage="estimates"),
+    Skipped(passed=True),
+    RoundEnded(round=0, why="out of time"),
 ]
 
 # As format 1 was first written. Whoever has to change these lines has to give old stores a way to be read.
@@ -61,9 +96,34 @@ FIRST_FORMAT = [
 ]
 
 
-@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.type)
+@pytest.mark.parametrize("event", [*EVENTS, *NEWER], ids=lambda event: event.type)
 def test_comes_back_as_it_was_written(event: Event) -> None:
     assert read_event(FORMAT, write_event(event)) == event
+
+
+# As format 2 was first written.
+SECOND_FORMAT = [
+    '{"at":"2026-03-01T10:00:00Z","type":"started","kind":null,"principle":null,"level":null,"seed":7,"scores":'
+    '{"Dive Deep":2.5},"plan":{"id":"p","title":"P","purpose":"q","one_principle":false,"rounds":[{"title":"R",'
+    '"minutes":10,"interviewer":"i","principles":["Dive Deep"],"segments":[{"kind":"case","questions":0,'
+    '"follow_ups":1,"minutes":5,"principles":[],"topic":null,"scenes":[{"id":"p-01","speaker":"S","says":"s",'
+    '"decision":"d","key_points":["one","two","three"],"facts":["f"]}]}]}]}}',
+    '{"at":"2026-03-01T10:00:00Z","type":"round_began","round":0}',
+    '{"at":"2026-03-01T10:00:00Z","type":"asked","question_id":"p-01","question":"Why?","kind":"case","principle":'
+    'null,"topic":"t","key_points":["one"],"asked_as":["How?"],"facts":["f"],"speaker":"S","segment":0}',
+    '{"at":"2026-03-01T10:00:00Z","type":"asided","what":"clarify","said":"What?","reply":"That."}',
+    '{"at":"2026-03-01T10:00:00Z","type":"resumed"}',
+    '{"at":"2026-03-01T10:00:00Z","type":"followed_up","question":"How?","criterion":"key_point","sentences":[],'
+    '"stage":"estimates"}',
+    '{"at":"2026-03-01T10:00:00Z","type":"skipped","passed":true}',
+    '{"at":"2026-03-01T10:00:00Z","type":"round_ended","round":0,"why":"out of time"}',
+]
+
+
+@pytest.mark.parametrize("line", SECOND_FORMAT)
+def test_reads_the_second_format(line: str) -> None:
+    event = read_event(2, line)
+    assert lost(json.loads(line), json.loads(write_event(event))) == []
 
 
 @pytest.mark.parametrize("line", FIRST_FORMAT)
@@ -83,6 +143,7 @@ def lost(old: Any, new: Any) -> list[Any]:
 
 def test_first_format_holds_every_event() -> None:
     assert [json.loads(line)["type"] for line in FIRST_FORMAT] == [event.type for event in EVENTS]
+    assert [json.loads(line)["type"] for line in SECOND_FORMAT] == [event.type for event in NEWER]
 
 
 def test_events_of_a_newer_coach_are_refused_by_name() -> None:

@@ -1,4 +1,5 @@
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,9 +13,22 @@ from coach.feedback.feedback import (
     ShownPrinciple,
     Strength,
 )
-from coach.interview.events import Answered, AskedQuestion, Assessed, Closed, FollowedUp, Skipped, Started
+from coach.interview.events import (
+    Answered,
+    Asided,
+    AskedQuestion,
+    Assessed,
+    Closed,
+    FollowedUp,
+    RoundBegan,
+    RoundEnded,
+    Skipped,
+    Started,
+)
 from coach.interview.export import to_json, to_markdown
-from coach.interview.session import InterviewState, fold
+from coach.interview.fold import fold
+from coach.interview.plans import load_plans
+from coach.interview.session import InterviewState
 
 from .fakes import feedback_on
 
@@ -79,7 +93,8 @@ def test_markdown_says_all_that_was_said_and_scored(full: Feedback) -> None:
     text = to_markdown(interview(full))
     headings = [line for line in text.splitlines() if line.startswith("#") and not line.startswith("###")]
     assert headings[0].startswith("# Interview of 20")
-    assert headings[1:] == ["## 1. Why?", "## 2. Follow-up: By how much?", "## 3. And?", "## 4. What else?"]
+    assert headings[1] == "## Debrief"
+    assert headings[2:] == ["## 1. Why?", "## 2. Follow-up: By how much?", "## 3. And?", "## 4. What else?"]
     for line in (
         "About: Dive Deep, senior  ",
         "State: closed (enough)",
@@ -128,3 +143,54 @@ def test_no_score_is_said_to_be_none() -> None:
 
 def test_feedback_that_was_broken_off_says_so(full: Feedback) -> None:
     assert "was interrupted" in to_markdown(interview(full, complete=False))
+
+
+def test_rounds_are_shown_with_their_end_and_what_was_said_beside_the_answers(full: Feedback) -> None:
+    plan = load_plans()["full-loop"]
+    began = datetime(2026, 3, 1, 10, tzinfo=UTC)
+    at = [began + timedelta(minutes=minute) for minute in range(20)]
+    design = asked(2, "Design it?").model_copy(
+        update={"kind": "system_design", "topic": "labels", "at": at[6]}
+    )
+    state = fold(
+        "20260301-abcd",
+        [
+            Started(kind=None, principle=None, level=None, seed=1, plan=plan, at=at[0]),
+            RoundBegan(round=0, at=at[0]),
+            asked(1).model_copy(update={"at": at[0]}),
+            Asided(what="silence", said="", reply="Take *your* time.", at=at[1]),
+            Asided(what="unknown", said="No idea.", reply="Then we go on.", at=at[2]),
+            Skipped(passed=True, at=at[3]),
+            RoundEnded(round=0, why="left early", at=at[4]),
+            RoundBegan(round=1, at=at[5]),
+            design,
+            Answered(answer="A queue, a model and a table.", at=at[10]),
+            Assessed(turn=1, feedback=full, complete=True, at=at[10]),
+            FollowedUp(question="Who?", criterion="key_point", sentences=(), stage="requirements", at=at[11]),
+        ],
+    )
+    lines = to_markdown(state).splitlines()
+    for line in (
+        "Plan: Full loop  ",
+        "Covered: Dive Deep  ",
+        "State: open",
+        "## Round 1 of 4: Coding and data structures",
+        "With: machine learning engineer  ",
+        "Time: left early, 3:00 of 55:00 used",
+        "### 1. Why?",
+        "- You: (nothing)",
+        "- Interviewer: Take \\*your\\* time.",
+        "- You: No idea.",
+        "Nothing to say, which counts as not shown.",
+        "## Round 2 of 4: Machine learning system design",
+        "Time: still going on, 4:00 of 55:00 used",
+        "### 2. Design it?",
+        "#### Answer",
+        "Never raised: requirements, estimates, trade-offs, failure",
+        "#### Feedback",
+        "##### Sentences",
+        "system design, Dive Deep, aims at requirements",
+    ):
+        assert line in lines, line
+    assert next(line for line in lines if line.startswith("Still open: ")).count(";") >= 14
+    assert InterviewState.model_validate_json(to_json(state)) == state

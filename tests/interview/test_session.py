@@ -15,7 +15,8 @@ from coach.interview.events import (
     Skipped,
     Started,
 )
-from coach.interview.session import MAX_DEPTH, InterviewState, apply, asked_of, fold, so_far, told
+from coach.interview.fold import apply, fold
+from coach.interview.session import MAX_DEPTH, InterviewState, asked_of, so_far, told
 
 from .fakes import feedback_on
 

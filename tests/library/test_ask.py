@@ -18,9 +18,24 @@ TEXTS = (
 )
 
 
-def hits(*texts: str, cosine: float | None = 0.6) -> tuple[Hit, ...]:
+def hits(
+    *texts: str, cosine: float | None = 0.6, covered: float = 0.3, questioned: bool = False
+) -> tuple[Hit, ...]:
     return tuple(
-        Hit(n, 1 / n, f"guide-{n}.md", f"Heading {n}", f"Guide {n}", text, 0, len(text), str(n), cosine)
+        Hit(
+            n,
+            1 / n,
+            f"guide-{n}.md",
+            f"Heading {n}",
+            f"Guide {n}",
+            text,
+            0,
+            len(text),
+            str(n),
+            cosine,
+            covered=covered,
+            questioned=questioned,
+        )
         for n, text in enumerate(texts, 1)
     )
 
@@ -141,10 +156,35 @@ def test_the_model_may_say_that_it_is_not_there() -> None:
 @pytest.mark.parametrize("cosine", [0.1, None])
 def test_nothing_near_is_not_here_and_no_model_is_asked(cosine: float | None) -> None:
     model = ScriptedModel([])
-    (reply,) = replies(model, hits(*TEXTS, cosine=cosine))
+    (reply,) = replies(model, hits(*TEXTS, cosine=cosine, covered=0.1))
     assert (reply.abstained, reply.done, reply.citations) == (True, True, ())
     assert reply.answer.startswith(NOT_HERE)
     assert model.history == []
+
+
+@pytest.mark.parametrize(
+    ("cosine", "covered", "abstained"),
+    [(0.1, 0.3, False), (0.2, 0.1, True), (0.45, 0.1, False), (0.45, 0.0, True), (None, 0.3, False)],
+)
+def test_of_own_guides_words_decide_more_than_meaning(
+    cosine: float | None, covered: float, abstained: bool
+) -> None:
+    (reply,) = replies(None, hits(*TEXTS, cosine=cosine, covered=covered))
+    assert reply.abstained is abstained
+
+
+def test_own_guides_may_answer_where_the_corpus_does_not() -> None:
+    corpus = hits(TEXTS[0], cosine=0.1, covered=0.1, questioned=True)
+    assert replies(None, corpus)[0].abstained
+    assert not replies(None, corpus + hits(TEXTS[1], cosine=0.3, covered=0.2))[0].abstained
+    assert replies(None, corpus + hits(TEXTS[1], cosine=0.3, covered=0.15))[0].abstained, "alone it would do"
+    assert not replies(None, hits(TEXTS[1], cosine=0.3, covered=0.15))[0].abstained
+    near = hits(TEXTS[0], cosine=0.9, covered=0.1, questioned=True)
+    assert not replies(None, near + hits(TEXTS[1], cosine=0.1, covered=0.0))[0].abstained
+
+
+def test_words_shared_with_the_corpus_alone_are_no_answer_of_it() -> None:
+    assert replies(None, hits(*TEXTS, cosine=0.2, covered=0.3, questioned=True))[0].abstained
 
 
 def test_an_empty_library_answer_is_not_here() -> None:

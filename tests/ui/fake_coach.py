@@ -21,10 +21,13 @@ from coach.feedback.feedback import (
     TaggedSentence,
 )
 from coach.feedback.followup import SoFar
+from coach.interview.debrief.model import Debrief
 from coach.interview.interviews import Interviews
 from coach.interview.questions import PassageRef, Question, QuestionBank
 from coach.interview.store import open_store
 from coach.library.ask import Cited, Reply
+from coach.library.embedder import HashedWords
+from coach.library.library import Library
 from coach.library.retrieval import Hit
 from coach.settings import Settings
 
@@ -168,12 +171,14 @@ class FakeModel:
 
 
 class FakeCoach:
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, bank: QuestionBank | None = None) -> None:
         self.model = FakeModel()
         self.state, self.note, self.passages = "ready", "", 312
         self.hits: list[Hit] = [hit(1), hit(2), hit(3)]
-        self.bank = QuestionBank(tuple(question(n, text) for n, text in enumerate(QUESTIONS, start=1)))
-        self.interviews = Interviews(open_store(Settings(home=home)), self.bank, self)
+        self.library = Library(Settings(home=home), HashedWords())
+        small = QuestionBank(tuple(question(n, text) for n, text in enumerate(QUESTIONS, start=1)))
+        self.bank = bank or small
+        self.interviews = Interviews(open_store(Settings(home=home)), self.bank, self, sum_up=self.sum_up)
 
     def status(self) -> SimpleNamespace:
         return SimpleNamespace(
@@ -227,6 +232,15 @@ class FakeCoach:
         if assessed.graded:
             for piece in self.model.pieces(2):
                 yield feedback_of(asked, answer, worded=piece + 1)
+
+    def sum_up(self, debrief: Debrief) -> Iterator[Debrief]:
+        words = (
+            "You tell your own steps well. Bring the number behind the result, and a second story.".split()
+        )
+        for piece in self.model.pieces(len(words)):
+            if piece >= 0:
+                said = " ".join(words[: piece + 1])
+                yield debrief.model_copy(update={"words": said, "model": "fake-1b"})
 
     def follow_up(self, asked: Asked, feedback: Feedback, so_far: SoFar) -> FollowUp | None:
         return next((one for one in feedback.follow_ups if one.question not in so_far.questions), None)

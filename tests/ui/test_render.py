@@ -8,10 +8,14 @@ from html.parser import HTMLParser
 import pytest
 from fake_coach import ANSWER, feedback_of, hit, reply
 
+from coach.coding.attempt import CodeJudgment, NextQuestion, Remark
+from coach.coding.results import CaseResult, RunResult
 from coach.feedback.feedback import Asked, Feedback, Rewrite
 from coach.feedback.rubric import TAG_NAMES
+from coach.interview.handed_in import HandedIn
+from coach.interview.questions import QuestionBank
 from coach.interview.session import InterviewState, Turn
-from coach.ui import render, render_guides, render_interview
+from coach.ui import render, render_coding, render_guides, render_interview, render_round
 from coach.ui.pages import header
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onmouseover='alert(3) &amp; [<b>how</b>?]"
@@ -87,10 +91,39 @@ def everything_evil() -> list[str]:
         render.not_graded(EVIL),
         render.unrated(EVIL),
         render.problem(EVIL),
-        render_interview.question(state),
-        render_interview.question(coding),
+        render_round.question(state, None, QuestionBank(())),
+        render_round.question(coding, None, QuestionBank(())),
+        render_round.thread(
+            state_of(turn_of(EVIL, asides=[{"what": "clarify", "said": EVIL, "reply": EVIL}]))
+        ),
+        render_round.problem(ValueError(EVIL)),
         render_interview.history(state.turns),
-        render_interview.debrief(state.model_copy(update={"closed_because": EVIL})),
+        render_interview.history(state.turns, quiet=True),
+        render_interview.closing(state.model_copy(update={"closed_because": EVIL})),
+        render_coding.handed(HandedIn(EVIL, EVIL, 1, 2)),
+        render_coding.ran(
+            RunResult(
+                cases=(
+                    CaseResult(
+                        number=1,
+                        hidden=False,
+                        outcome="raised",
+                        input=EVIL,
+                        expected=EVIL,
+                        message=EVIL,
+                        printed=EVIL,
+                    ),
+                    CaseResult(number=2, hidden=False, outcome="wrong", input=EVIL, expected=EVIL, got=EVIL),
+                )
+            ),
+            EVIL,
+        ),
+        render_coding.judged(
+            CodeJudgment(
+                remarks=(Remark(aspect="style", tone="bad", text=EVIL, lines=(1,)),),
+                next_questions=(NextQuestion(question=EVIL, aspect="tests"),),
+            )
+        ),
         render_interview.follow_up(EVIL),
         render_guides.reply(answer.model_copy(update={"citations": cited, "notes": (EVIL,), "model": EVIL})),
         render_guides.hits([hit(1, EVIL)]),

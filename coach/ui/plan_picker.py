@@ -1,0 +1,107 @@
+"""The choice of an interview: free practice or a plan, each as a card."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coach.interview.plans import Plan
+from coach.ui.markup import Switch, Updates, markup, switch
+from coach.ui.words import ANY, kind_choices, level_choices, principle_choices
+
+FREE = ""  # gradio's choices want a value; this one is practice without a plan
+AT_ONCE, HELD = "at once", "held"
+_FREE = "Free practice\nOne question at a time, of the kind you choose, for as long as you like.\nNo rounds, no clock"
+
+
+@dataclass(frozen=True)
+class Picker:
+    """The fields of the choice, and the switches for those that only some choices have."""
+
+    plan: Any
+    kind: Any
+    principle: Any
+    level: Any
+    hearing: Any
+    kinds: Switch
+    principles: Switch
+    hears: Switch
+    plans: Mapping[str, Plan]
+
+    @property
+    def fields(self) -> list[Any]:
+        """What `Flow.start` takes, in its order."""
+        return [self.plan, self.kind, self.principle, self.level, self.hearing]
+
+    @property
+    def changing(self) -> list[Any]:
+        """What `turn` changes."""
+        return [self.kinds.part, self.principles.part, self.hears.part, self.hearing, self.principle]
+
+    def turn(self, plan: str, kind: str) -> Updates:
+        """Show the fields that go with a plan, or with a kind of free practice."""
+        import gradio as gr
+
+        chosen = self.plans.get(plan)
+        about = chosen.one_principle if chosen else kind in ("behavioral", ANY)
+        weakest = "Your weakest" if chosen else "Any principle"
+        return {
+            **self.kinds.turn(chosen is None),
+            **self.principles.turn(about),
+            **self.hears.turn(chosen is not None),
+            self.principle: gr.update(choices=[(weakest, ANY), *principle_choices()[1:]]),
+        }
+
+    def hear(self, plan: str) -> str:
+        """Return when feedback comes by default: a drill is there to learn from at once, a loop is held like one."""
+        chosen = self.plans.get(plan)
+        return HELD if chosen and not chosen.one_principle else AT_ONCE
+
+
+def pick_plan(plans: Mapping[str, Plan]) -> Picker:
+    """Put the choice on the page."""
+    import gradio as gr
+
+    kinds, principles, hears = switch("free-kind", on=True), switch("principle", on=True), switch("hearing")
+    cards = [(_FREE, FREE), *((card(plan), plan.id) for plan in plans.values())]
+    plan = gr.Radio(cards, value=FREE, label="Interview", elem_id="plan", elem_classes="cards")
+    kind = gr.Radio(
+        [("Surprise me", ANY), *kind_choices(), ("Recruiter call", "recruiter")],
+        value="behavioral",
+        label="Kind of question",
+        elem_id="free-kind",
+        elem_classes="pills",
+    )
+    with gr.Row(elem_classes="pairing"):
+        principle = gr.Dropdown(
+            principle_choices(), value=ANY, label="Leadership principle", elem_id="principle"
+        )
+        level = gr.Radio(level_choices(), value=ANY, label="Level", elem_id="level", elem_classes="pills")
+    hearing = gr.Radio(
+        [("After each round, as in a real loop", HELD), ("After each answer", AT_ONCE)],
+        value=HELD,
+        label="Feedback",
+        elem_id="hearing",
+        elem_classes="pills",
+    )
+    return Picker(plan, kind, principle, level, hearing, kinds, principles, hears, plans)
+
+
+def card(plan: Plan) -> str:
+    """Return a plan as the lines of its card: title, what it is for, and how long it takes."""
+    rounds = f"{len(plan.rounds)} round{'s' * (len(plan.rounds) != 1)}"
+    asked = sum(one.questions for one in plan.rounds)
+    return f"{plan.title}\n{plan.purpose}\n{rounds}, {_long(plan.minutes)}, {asked} questions"
+
+
+def intro() -> None:
+    """Say what is to be chosen."""
+    markup(
+        '<div class="intro"><h2>What would you like to practise?</h2>'
+        "<p>You get one question at a time. Answer as you would aloud, then see what an interviewer "
+        "would write down, and the follow-up that they would ask.</p></div>"
+    )
+
+
+def _long(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest:02} min" if hours else f"{rest} min"

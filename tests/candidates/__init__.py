@@ -1,0 +1,1 @@
+"""Scripted candidates who go through whole interviews."""
