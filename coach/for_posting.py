@@ -39,6 +39,8 @@ def sought_in(path: Path, bank: QuestionBank, embedder: Embedder) -> Sought:
         UsageError: the file can't be read, or is no posting.
     """
 
+    posting_from_file(path)  # what is no posting is told before the wait
+
     def read(embedder: Embedder | None) -> Sought:
         posting = posting_from_file(path, embedder)
         return sought(posting, aims(bank, posting, embedder))

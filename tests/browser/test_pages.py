@@ -60,7 +60,7 @@ def test_asking_can_be_stopped(page: Page, coach: FakeCoach) -> None:
     coach.model.go.clear()
     ask(page, "What is the loop?")
     page.click("#guides-stop")
-    assert coach.model.closed.wait(10)
+    assert coach.model.closed.wait(20)
     expect(page.locator("#guides-stop")).to_be_hidden()
 
 
@@ -144,7 +144,7 @@ def test_every_field_has_a_name_and_tab_reaches_it(page: Page) -> None:
         assert nameless == []
     page.get_by_role("tab", name="Interview").click()
     reached = []
-    for _ in range(24):
+    for _ in range(60):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.id"))
     assert "interview-start" in reached

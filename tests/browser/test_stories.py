@@ -209,7 +209,7 @@ def test_every_field_has_a_name_and_keys_are_enough(page: Page, coach: KeepingCo
     page.click("#story-rename")
     page.click("#story-rewrite")
     page.click("#story-write")
-    page.locator("#story-writing textarea").first.wait_for()
+    expect(page.locator("#story-writing textarea").first).to_be_focused()  # then the page has settled
     nameless = page.evaluate(
         """() => [...document.querySelectorAll('input, textarea, button, [role=region], svg[role=img]')]
             .filter(one => one.checkVisibility() && !one.ariaLabel && !one.labels?.length && !one.innerText?.trim()

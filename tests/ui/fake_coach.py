@@ -148,9 +148,10 @@ def feedback_of(asked: Asked, answer: str, *, worded: int = 0) -> Feedback:
 
 @dataclass
 class FakeModel:
-    """How the fake behaves: pieces wait for `go`; `closed` is set when a stream is stopped before its end."""
+    """How the fake behaves: pieces wait for `go`; `begun` is set when a stream begins, `closed` when it is stopped."""
 
     go: threading.Event = field(default_factory=threading.Event)
+    begun: threading.Event = field(default_factory=threading.Event)
     closed: threading.Event = field(default_factory=threading.Event)
     fails: bool = False
 
@@ -159,6 +160,7 @@ class FakeModel:
 
     def pieces(self, count: int) -> Iterator[int]:
         done = False
+        self.begun.set()
         try:
             for piece in range(count):
                 while not self.go.wait(0.02):
@@ -237,10 +239,10 @@ class FakeCoach:
         words = (
             "You tell your own steps well. Bring the number behind the result, and a second story.".split()
         )
+        said = ""
         for piece in self.model.pieces(len(words)):
-            if piece >= 0:
-                said = " ".join(words[: piece + 1])
-                yield debrief.model_copy(update={"words": said, "model": "fake-1b"})
+            said = " ".join(words[: piece + 1]) if piece >= 0 else said
+            yield debrief.model_copy(update={"words": said, "model": "fake-1b"})
 
     def follow_up(self, asked: Asked, feedback: Feedback, so_far: SoFar) -> FollowUp | None:
         return next((one for one in feedback.follow_ups if one.question not in so_far.questions), None)
