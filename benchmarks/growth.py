@@ -91,7 +91,9 @@ def ingest(place: Path, embedder: MiniLM) -> dict[str, float]:
     entered: dict[str, float] = {}
 
     def enter(stage: str, done: int, total: int) -> None:
-        entered.setdefault(stage, time.perf_counter())
+        if stage not in entered:
+            entered[stage] = time.perf_counter()
+            print(f"{stage}, {entered[stage] - begun:.0f} s", file=sys.stderr)
 
     begun = time.perf_counter()
     report = library.ingest([files], progress=enter)
@@ -144,13 +146,11 @@ def _library(place: Path, embedder: MiniLM) -> Library:
 
 
 def _peak() -> float:
-    """The most memory that this process has had, in bytes."""
-    if sys.platform == "win32":
-        return float("nan")
-    import resource
-
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return float(most if sys.platform == "darwin" else most * 1024)
+    """The most memory that this process has had, in bytes; not a number where the system doesn't tell."""
+    # Not `resource`: there a process begins with the peak of the one that started it.
+    status = Path("/proc/self/status")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.is_file() else None
+    return 1024 * float(found[1]) if found else float("nan")
 
 
 def _measured(step: str, place: Path, reused: Path | None) -> dict[str, float]:

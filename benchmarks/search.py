@@ -1,7 +1,7 @@
-"""What does a search cost on top of embedding its query? All of it in the same run, taking turns."""
+"""What does a search cost once its query is embedded, and what does embedding it? In the same run, taking turns."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import get_args
 
@@ -9,9 +9,15 @@ import numpy as np
 from common import CORPUS, empty_library, loaded_embedder, show
 
 from coach.evals.golden import load_queries
-from coach.library.retrieval import Mode
+from coach.library.embedder import Vectors
+from coach.library.library import Library
+from coach.library.retrieval import Hit, Mode
 
 TOP = 5
+
+
+def _search(library: Library, mode: Mode, query: str, vector: Vectors) -> Sequence[Hit]:
+    return library.search(query, TOP, mode, vector)
 
 
 def main() -> None:
@@ -19,16 +25,19 @@ def main() -> None:
     queries = [query.query for query in load_queries()]
     with empty_library(embedder) as library:
         passages = library.ingest([CORPUS]).passages
-        ways: dict[str, Callable[[str], object]] = {"bare embedding": lambda query: embedder.embed([query])}
+        ways: dict[str, Callable[[str, Vectors], object]] = {
+            "bare embedding": lambda query, vector: embedder.embed([query])
+        }
         for mode in get_args(Mode):
-            ways[mode] = partial(library.search, top=TOP, mode=mode)
+            ways[mode] = partial(_search, library, mode)
+        vectors = embedder.embed(queries)
         seconds: dict[str, list[float]] = {name: [] for name in ways}
         for way in ways.values():
-            way("warm up")
-        for query in queries:
+            way(queries[0], vectors[0])
+        for query, vector in zip(queries, vectors, strict=True):
             for name, way in ways.items():
                 begun = time.perf_counter()
-                way(query)
+                way(query, vector)
                 seconds[name].append(time.perf_counter() - begun)
     base = np.median(seconds["bare embedding"])
     print(f"{passages} passages, {len(queries)} queries, the best {TOP}\n")

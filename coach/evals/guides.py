@@ -1,4 +1,7 @@
-"""Do queries find what answers them in somebody's own guides? Our cases say where, never what stands there."""
+"""Do queries find what answers them in somebody's own guides, and does `coach ask` answer them?
+
+Our cases say where, never what stands there. None of the questions that the corpus can't answer is answered there.
+"""
 
 import hashlib
 import tempfile
@@ -8,9 +11,11 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coach.errors import UsageError
+from coach.evals.abstention import ABSTAINS, ANSWERS, load_questions
 from coach.evals.golden import CASES
 from coach.evals.metrics import bootstrap_mean, recall_at, reciprocal_rank
 from coach.evals.result import Context, Row
+from coach.library.ask import PASSAGES, within
 from coach.library.embedder import Embedder
 from coach.library.library import Library
 from coach.library.retrieval import Hit
@@ -64,30 +69,35 @@ def guide_rows(
         try:
             library.ingest(list(files.values()), progress=context.progress)
             ranks = [_rank(query, library) for query in some]
+            answered = [float(_answered(query.query, library)) for query in some]
+            absent = [one for one in load_questions() if not one.answerable]
+            refused = [float(not _answered(one.question, library)) for one in absent]
         finally:
             library.close()
     clusters = [query.file for query in some]
-    scores = {
+    scores: dict[str, list[float]] = {
         "recall@1": [recall_at(rank, 1) for rank in ranks],
         "recall@5": [recall_at(rank, 5) for rank in ranks],
         "mrr": [reciprocal_rank(rank) for rank in ranks],
+        ANSWERS: answered,
     }
-    rows = []
-    for metric, values in scores.items():
-        mean = bootstrap_mean(values, clusters)
-        rows.append(
-            Row(
-                metric=metric,
-                system="fused",
-                subset=SUBSET,
-                value=mean.value,
-                low=mean.low,
-                high=mean.high,
-                n=mean.n,
-            )
-        )
+    rows = [_row(metric, values, clusters) for metric, values in scores.items()]
+    rows.append(_row(ABSTAINS, refused, [one.cluster for one in absent]))
     missed = [query.id for query, rank in zip(some, ranks, strict=True) if rank is None or rank > 5]
     return rows, f"{len(files)} files; not among the best 5: {', '.join(missed) or 'none'}"
+
+
+def _row(metric: str, values: Sequence[float], clusters: Sequence[str]) -> Row:
+    mean = bootstrap_mean(values, clusters)
+    return Row(
+        metric=metric,
+        system="fused",
+        subset=SUBSET,
+        value=mean.value,
+        low=mean.low,
+        high=mean.high,
+        n=mean.n,
+    )
 
 
 def answers(query: GuideQuery, hit: Hit, text: str) -> bool:
@@ -101,6 +111,11 @@ def answers(query: GuideQuery, hit: Hit, text: str) -> bool:
         if shared >= min(end - start, hit.end - hit.start) / 2:
             return True
     return False
+
+
+def _answered(question: str, library: Library) -> bool:
+    """Whether `coach ask` answers without a model, which may still find that it isn't there."""
+    return within(question, library.search(question, PASSAGES))
 
 
 def _rank(query: GuideQuery, library: Library) -> int | None:

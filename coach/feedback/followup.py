@@ -65,18 +65,26 @@ def next_follow_up(feedback: Feedback, so_far: SoFar) -> FollowUp | None:
     """Return what to ask next about an answer; None when nothing is left to ask.
 
     A question of the model comes first. Then the gaps that nothing was aimed at yet, the weakest first; then what
-    was just said in reply, where it says something; then probes. Nothing is asked twice, and no phrase of the
-    coach comes again before all others have been used.
+    was just said in reply, where it says something; then probes, and only then what was aimed at before. Nothing is
+    asked twice, no phrase of the coach comes again before all others have been used, and none twice about one answer
+    while another is left.
     """
     asked = {_bare(question) for question in so_far.questions}
     used = {without_quotes(question) for question in so_far.questions}
-    left = [
-        one
-        for one in _candidates(feedback, so_far)
-        if _bare(one.question) not in asked and _can_be_asked(one, feedback.sentences)
-    ]
-    new_phrase = (one for one in left if without_quotes(one.question) not in used)
-    return next(new_phrase, None) or next(iter(left), None)
+    thread = so_far.questions[max(0, len(so_far.questions) - len(so_far.aims)) :]
+    here = {without_quotes(question) for question in thread}
+    rest: FollowUp | None = None
+    for new in (True, False):
+        left = [
+            one
+            for one in _candidates(feedback, so_far, new=new)
+            if _bare(one.question) not in asked and _can_be_asked(one, feedback.sentences)
+        ]
+        for spent in (used, here):
+            if found := next((one for one in left if without_quotes(one.question) not in spent), None):
+                return found
+        rest = rest or next(iter(left), None)
+    return rest
 
 
 def weakest(feedback: Feedback) -> tuple[Criterion, ...]:
@@ -97,23 +105,22 @@ def said_already(feedback: Feedback) -> tuple[Criterion, ...]:
     return tuple(criterion for criterion, is_there in found if is_there)
 
 
-def _candidates(feedback: Feedback, so_far: SoFar) -> Iterator[FollowUp]:
+def _candidates(feedback: Feedback, so_far: SoFar, *, new: bool) -> Iterator[FollowUp]:
+    """What could be asked: with `new` where nothing was aimed at yet, else where something was."""
     sentences = feedback.sentences
-    yield from (one for one in feedback.follow_ups[:1] if without_quotes(one.question) not in PHRASES)
+    if new:
+        yield from (one for one in feedback.follow_ups[:1] if without_quotes(one.question) not in PHRASES)
     gaps = _at_gaps(sentences, feedback.gaps)
     told = said_already(feedback)
     probes = _probes(sentences, feedback.gaps, told, feedback.kind, weakest(feedback), so_far.questions)
     fresh = [s for s in sentences if s.start >= so_far.fresh_from > 0 and _has_something(s)]
-    for new in (True, False):
-        for places in (gaps, probes):
-            for criterion, pointed in places:
-                if (criterion not in so_far.aims) is new:
-                    yield from (_ask(criterion, form, pointed, sentences) for form in ABOUT[criterion])
-            if new and places is gaps and fresh:
-                deeper, pointed = _told_by(fresh, feedback.kind)
-                yield from (
-                    _ask(deeper, form, pointed, sentences) for form in DEEPER.get(deeper, ABOUT[deeper])
-                )
+    for places in (gaps, probes):
+        for criterion, pointed in places:
+            if (criterion not in so_far.aims) is new:
+                yield from (_ask(criterion, form, pointed, sentences) for form in ABOUT[criterion])
+        if new and places is gaps and fresh:
+            deeper, pointed = _told_by(fresh, feedback.kind)
+            yield from (_ask(deeper, form, pointed, sentences) for form in DEEPER.get(deeper, ABOUT[deeper]))
 
 
 def _told_by(fresh: Sequence[TaggedSentence], kind: Kind) -> tuple[Criterion, tuple[int, ...]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from coach.feedback.pleas import find_pleas
 from coach.feedback.sentences import split_sentences
+from coach.feedback.tongue import other_language
 from coach.feedback.words import telling
 from coach.interview.aside_words import (
     AMOUNT,
@@ -92,7 +93,8 @@ def sort_of(said: str, waiting: Open) -> AsideKind | None:
     if _is_the_question(text, waiting.question):
         return "aside"
     sentences = [one.text for one in split_sentences(text)] or [text]
-    pleas = find_pleas(sentences)
+    # Who answers in another language answers; words to the interviewer are known in English only.
+    pleas: frozenset[int] = frozenset() if other_language(text) else find_pleas(sentences)
     sorts: list[AsideKind | None] = [
         _sort(one, waiting) or ("steer" if number in pleas else None) for number, one in enumerate(sentences)
     ]

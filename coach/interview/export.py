@@ -7,7 +7,7 @@ from functools import partial
 from coach.feedback.feedback import Feedback
 from coach.feedback.rubric import TAG_NAMES
 from coach.interview.course import covered, still_open
-from coach.interview.debrief.making import debrief
+from coach.interview.debrief.making import latest
 from coach.interview.debrief.model import Debrief
 from coach.interview.debrief.shown import sections
 from coach.interview.session import InterviewState, Round, Turn
@@ -36,7 +36,7 @@ def to_markdown(state: InterviewState) -> str:
         lines += [f"For the posting: {_plain(state.posting.title or 'without a title')}  "]
     lines += [*_principles(state), f"Identifier: {state.id}  ", f"State: {_end(state)}"]
     if state.answered or any(turn.passed for turn in state.turns):
-        lines += ["", *_debrief(_latest(state), "## Debrief", "###")]
+        lines += ["", *_debrief(latest(state), "## Debrief", "###")]
     # The headings of a plan's rounds stand above those of its questions.
     top = "##" if state.plan is None else "###"
     shown: int | None = None
@@ -46,7 +46,7 @@ def to_markdown(state: InterviewState) -> str:
             lines += ["", *_round(state, state.rounds[shown])]
             if len(state.rounds) > 1 and (kept := state.debriefed(shown)):
                 lines += ["", *_debrief(kept.debrief, "### Debrief of this round", "####")]
-        lines += ["", *_turn(number, turn, top, _why(state, turn))]
+        lines += ["", *_turn(number, turn, top, why_asked(state, turn))]
     return "\n".join(lines) + "\n"
 
 
@@ -55,12 +55,6 @@ def round_end(state: InterviewState, one: Round) -> str:
     spent = round(sum(turn.spent for turn in state.turns if turn.round == one.number))
     minutes = f" of {state.plan.rounds[one.number].minutes}:00" if state.plan else ""
     return f"{one.why or 'still going on'}, {spent // 60}:{spent % 60:02}{minutes} used"
-
-
-def _latest(state: InterviewState) -> Debrief:
-    """The debrief of the whole as it would be made now, with the words of the stored one where they still hold."""
-    made, kept = debrief(state), state.debriefed()
-    return kept.debrief if kept and kept.debrief.plain == made else made
 
 
 def _debrief(one: Debrief, title: str, heading: str) -> Iterator[str]:
@@ -95,8 +89,8 @@ def _end(state: InterviewState) -> str:
     return f"closed ({_plain(state.closed_because)})" if state.closed_because else "closed"
 
 
-def _why(state: InterviewState, turn: Turn) -> str | None:
-    """What of the posting the question was asked for."""
+def why_asked(state: InterviewState, turn: Turn) -> str | None:
+    """Return what of the posting a question was asked for; None: nothing."""
     aim = state.posting.aim(turn.question_id) if state.posting and turn.question_id else None
     return f"the posting asks for {aim.skill}: “{' '.join(aim.quote.text.split())}”" if aim else None
 

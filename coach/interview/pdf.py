@@ -4,11 +4,14 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from coach.interview.debrief.evidence import threads_of
+from coach.interview.debrief.making import latest
+from coach.interview.export import why_asked
 from coach.interview.session import InterviewState
 
 
 def to_pdf(state: InterviewState) -> bytes:
-    """Return the interview as a PDF of A4 pages: an overview, then each question with its answer and feedback.
+    """Return the interview as a PDF of A4 pages: an overview, the debrief, then each question with its answer.
 
     Nothing that was said in it is taken for markup. What no font has a letter for is told by name or boxed.
     """
@@ -73,26 +76,31 @@ def _build(state: InterviewState, pages: int) -> tuple[bytes, int]:
 def _story(state: InterviewState) -> Iterator[Any]:
     from reportlab.platypus import Paragraph, Spacer
 
+    from coach.interview.pdf_debrief import debrief_parts, round_parts
     from coach.interview.pdf_fonts import BOLD, markup
-    from coach.interview.pdf_parts import ABOUT, BODY, TITLE, overview, round_parts, turn_parts
+    from coach.interview.pdf_parts import ABOUT, BODY, TITLE, overview, turn_parts
 
     title = Paragraph(markup(_title(state), BOLD), TITLE)
     title.outline = (0, "Overview")
     yield title
     yield Paragraph(f"{state.started_at:%d %B %Y, %H:%M} UTC \u00b7 {markup(_about(state))}", ABOUT)
+    if state.posting is not None:
+        yield Paragraph(markup(f"For the posting: {state.posting.title or 'without a title'}"), ABOUT)
     yield Paragraph(markup(_result(state)), ABOUT)
     yield Spacer(0, 10)
     numbered = list(enumerate(state.turns, start=1))
     if not numbered:
         yield Paragraph("Nothing was asked in this interview.", BODY)
         return
-    yield overview([(number, turn) for number, turn in numbered if turn.question_id])
+    yield overview(threads_of(state))
+    if state.answered or any(turn.passed for turn in state.turns):
+        yield from debrief_parts(latest(state), "Debrief", level=1)
     shown: int | None = None
     for number, turn in numbered:
         if turn.round is not None and turn.round != shown:
             shown = turn.round
             yield from round_parts(state, shown)
-        yield from turn_parts(number, turn)
+        yield from turn_parts(number, turn, why_asked(state, turn))
 
 
 def _title(state: InterviewState) -> str:
@@ -106,6 +114,8 @@ def _about(state: InterviewState) -> str:
 
 def _result(state: InterviewState) -> str:
     answers = f"{state.answered} answer{'s' * (state.answered != 1)}"
+    if passed := sum(turn.passed for turn in state.turns):
+        answers += f" \u00b7 {passed} passed"
     score = "no graded answer yet" if state.overall is None else f"{state.overall:.1f} of 5 on average"
     end = "still open" if not state.closed else state.closed_because or "closed"
     return f"{answers} \u00b7 {score} \u00b7 {end}"

@@ -10,8 +10,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, KeepTogether, Paragraph, Spacer, Table
 
 from coach.feedback.feedback import Feedback
+from coach.interview.debrief.evidence import Thread
 from coach.interview.pdf_fonts import BOLD, ITALIC, MONO, REGULAR, markup
-from coach.interview.session import InterviewState, Turn
+from coach.interview.session import Turn
 
 Flowables = Iterator[Any]
 _PADDING = 7
@@ -46,27 +47,8 @@ QUOTE = _style("quote", ITALIC, 9, 13, leftIndent=12, textColor=QUIET, spaceAfte
 LINE = _style("line", size=9.5, leading=13)
 
 
-def round_parts(state: InterviewState, number: int) -> Flowables:
-    """The heading of a round (from 0), with who holds it and how it went."""
-    planned = state.plan.rounds[number] if state.plan and number < len(state.plan.rounds) else None
-    held = next((one for one in state.rounds if one.number == number), None)
-    spent = sum(turn.spent for turn in state.turns if turn.round == number)
-    name = f"Round {number + 1}" + (f": {planned.title}" if planned else "")
-    heading = Paragraph(markup(name, BOLD), ROUND)
-    heading.outline = (0, name)
-    about = [
-        planned.interviewer if planned else None,
-        f"{max(1, round(spent / 60))} of {planned.minutes} minutes" if planned else None,
-        held.why if held else None,
-    ]
-    yield CondPageBreak(150)
-    yield Spacer(0, 10)
-    yield heading
-    yield Paragraph(markup(" \u00b7 ".join(part for part in about if part)), SMALL)
-
-
-def turn_parts(number: int, turn: Turn) -> Flowables:
-    """One question with all that came of it."""
+def turn_parts(number: int, turn: Turn, why: str | None = None) -> Flowables:
+    """One question with all that came of it; `why` it was asked, if there was a reason of its own."""
     style = FOLLOW_UP if turn.follow_up_depth else QUESTION
     about = [
         "follow-up" if turn.follow_up_depth else None,
@@ -81,7 +63,7 @@ def turn_parts(number: int, turn: Turn) -> Flowables:
     yield CondPageBreak(90)  # a heading never stands alone at the foot of a page
     yield Spacer(0, 12)
     yield question
-    yield Paragraph(markup(said), SMALL)
+    yield Paragraph(markup(said + (f" · {why}" if why else "")), SMALL)
     if more:
         code = turn.kind == "coding"
         yield Paragraph(_spaced(more) if code else markup(more), CODE if code else BODY)
@@ -107,25 +89,21 @@ def turn_parts(number: int, turn: Turn) -> Flowables:
         yield Paragraph("The feedback was interrupted; this is what there was of it.", SMALL)
 
 
-def overview(turns: Sequence[tuple[int, Turn]]) -> Any:
-    """All questions of the bank with their scores, a line each."""
+def overview(threads: Sequence[Thread]) -> Any:
+    """All questions of the bank with their scores, as they were finally answered, a line each."""
     rows = []
-    for number, turn in turns:
-        feedback = turn.feedback
-        asked = turn.question.strip().partition("\n\n")[0]
-        name = Paragraph(f"{number}.\u2002{markup(' '.join(asked.split()))}", LINE)
-        if feedback is not None and feedback.overall is not None:
-            interval = (feedback.low, feedback.high)
-            rows.append(
-                [
-                    name,
-                    _bar(feedback.overall, 1, 5, 90, interval),
-                    Paragraph(f"{feedback.overall:.1f}", VALUE),
-                ]
+    for one in threads:
+        asked = one.root.question.strip().partition("\n\n")[0]
+        name = Paragraph(f"{one.turn + 1}.\u2002{markup(' '.join(asked.split()))}", LINE)
+        if (score := one.score) is None:
+            told = (
+                "skipped" if one.root.skipped else "not answered" if one.root.answer is None else "not graded"
             )
-        else:
-            state = "skipped" if turn.skipped else "not answered" if turn.answer is None else "not graded"
-            rows.append([name, Paragraph(state, SMALL), ""])
+            rows.append([name, Paragraph(told, SMALL), ""])
+            continue
+        bar = _bar(score.value, 1, 5, 90, (score.low, score.high))
+        passed = Paragraph("nothing to tell", SMALL)
+        rows.append([name, passed if one.root.passed else bar, Paragraph(f"{score.value:.1f}", VALUE)])
     look = [
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),

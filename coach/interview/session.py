@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from coach.feedback.feedback import Asked, Criterion, Feedback
 from coach.feedback.followup import SoFar
 from coach.feedback.giving import supplies
+from coach.interview.debrief.evidence import threads_of, weight_of
 from coach.interview.debrief.model import KeptDebrief
 from coach.interview.events import AsideKind, Moment, RoundEnd
 from coach.interview.handed_in import spoken
@@ -140,10 +141,13 @@ class InterviewState(_Part):
 
     @property
     def overall(self) -> float | None:
-        """The mean (1 to 5) over the graded answers to the bank's questions; None: there are none."""
-        scores = [turn.feedback.overall for turn in self.turns if turn.question_id and turn.feedback]
-        graded = [score for score in scores if score is not None]
-        return sum(graded) / len(graded) if graded else None
+        """The mean (1 to 5) over the questions as they were finally answered; None: there is nothing to judge.
+
+        It is the debrief's: the last graded feedback on each question counts, each story once, and a question that was
+        passed as nothing shown.
+        """
+        weight = weight_of(threads_of(self))
+        return weight.score if weight else None
 
     def debriefed(self, number: int | None = None) -> KeptDebrief | None:
         """The debrief of a round (from 0), or with None of the whole, if there is one."""

@@ -35,7 +35,7 @@ _EMPLOYERS = re.compile(
     r"salesforce|spotify|stripe|tesla|tiktok|uber)\b",
     re.IGNORECASE,
 )
-_PASSAGES = 5
+PASSAGES = 5  # how many are looked at for an answer
 NOT_HERE = "That is not in my material."
 
 
@@ -78,7 +78,7 @@ class Reply(BaseModel):
 
 class _Statement(BaseModel):
     text: str = Field(min_length=1, max_length=300)
-    passage: int = Field(ge=1, le=_PASSAGES)
+    passage: int = Field(ge=1, le=PASSAGES)
 
 
 class _Written(BaseModel):
@@ -99,9 +99,9 @@ def answer_from(
     def elapsed() -> int:
         return round(1000 * (time.perf_counter() - begun))
 
-    hits = tuple(library.search(question, _PASSAGES))
+    hits = tuple(library.search(question, PASSAGES))
     times = {"retrieval": elapsed()}
-    if not _within(question, hits):
+    if not within(question, hits):
         yield _not_here(question, hits).model_copy(
             update={"timings_ms": times | {"total": elapsed()}, "done": True}
         )
@@ -128,8 +128,8 @@ def answer_from(
     yield reply.model_copy(update={"timings_ms": times | {"total": elapsed()}, "done": True})
 
 
-def _within(question: str, hits: Sequence[Hit]) -> bool:
-    """Whether what was found can be the answer."""
+def within(question: str, hits: Sequence[Hit]) -> bool:
+    """Whether what was found, the best few passages, can be the answer."""
     if _of_another_employer(question, hits):
         return False
     beside = any(hit.questioned for hit in hits)

@@ -13,9 +13,10 @@ from coach.feedback.gate import why_not_graded
 from coach.interview.handed_in import HandedIn
 from coach.interview.questions import CodingQuestion
 from coach.interview.session import InterviewState, asked_of, told
-from coach.ui import render, render_coding, render_round
+from coach.ui import render, render_coding, render_interview, render_round
 from coach.ui.interview_parts import Parts
 from coach.ui.interview_view import View
+from coach.ui.line import Line
 from coach.ui.markup import Updates, adding_up
 from coach.ui.opened import Opened, opened, still
 from coach.ui.pace import first_of, paced
@@ -28,6 +29,7 @@ class AnswerFlow:
     coach: Coach
     parts: Parts
     view: View
+    line: Line
     _stops: dict[str, threading.Event] = field(default_factory=dict)
 
     @adding_up
@@ -133,12 +135,16 @@ class AnswerFlow:
             return
         last: Feedback | None = None
         try:
-            for state, said in paced(self.coach.interviews.assess_again(one.id)):
-                changes = {parts.advice: render.advice(said)}
-                if last is None:
-                    changes[parts.scores] = self.view.scores(state.turns[-1], said)
-                last = said
-                yield changes
+            with self.line.join() as places:
+                for place in places:
+                    yield {parts.progress: render_interview.in_line(place)}
+                yield {parts.progress: render_interview.progress(self.coach.status())}
+                for state, said in paced(self.coach.interviews.assess_again(one.id)):
+                    changes = {parts.advice: render.advice(said)}
+                    if last is None:
+                        changes[parts.scores] = self.view.scores(state.turns[-1], said)
+                    last = said
+                    yield changes
             state = self.coach.interviews.get(one.id)
             yield {**self.view.done(last), **self.view.onward(state), parts.advising: False}
         except CoachError as error:

@@ -9,6 +9,7 @@ from coach.feedback.feedback import Asked, Feedback
 from coach.feedback.rubric import KINDS
 from coach.stories.story import Draft, title_of
 from coach.ui import render, render_interview
+from coach.ui.line import Line
 from coach.ui.markup import MODEL, QUIET, Updates, adding_up, markup, switch
 from coach.ui.pace import first_of, paced
 from coach.ui.save_story import save_story_button
@@ -17,8 +18,8 @@ from coach.ui.words import ANY, kind_choices, kind_name, principle_choices
 _AHEAD = 3  # follow-ups to show
 
 
-def feedback_page(coach: Coach) -> None:
-    """Build the page inside the tab that is open."""
+def feedback_page(coach: Coach, line: Line) -> None:
+    """Build the page inside the tab that is open; `line` is that for the model."""
     import gradio as gr
 
     known = {one.id: one for one in coach.bank.questions if one.kind in KINDS}
@@ -129,8 +130,12 @@ def feedback_page(coach: Coach) -> None:
             return
         last = None
         try:
-            for last in paced(coach.feedback(asked(name, text, of_kind, about), said)):
-                yield {advice: render.advice(last, _AHEAD)}
+            with line.join() as places:
+                for place in places:
+                    yield {progress: render_interview.in_line(place)}
+                yield {progress: render_interview.progress(coach.status())}
+                for last in paced(coach.feedback(asked(name, text, of_kind, about), said)):
+                    yield {advice: render.advice(last, _AHEAD)}
         except CoachError as error:
             yield {problem: render.problem(str(error))}
         fuller: Updates = {judged: _kept(said, about, last)} if last else {}

@@ -5,7 +5,8 @@ from typing import Any
 
 from coach.coach import Coach
 from coach.errors import CoachError, IndexMissing
-from coach.ui import render, render_guides
+from coach.ui import render, render_guides, render_interview
+from coach.ui.line import Line
 from coach.ui.markup import MODEL, QUIET, Updates, adding_up, markup, switch
 from coach.ui.material_page import material_part
 from coach.ui.pace import paced
@@ -18,8 +19,8 @@ _IDEAS = (
 )
 
 
-def guides_page(coach: Coach) -> None:
-    """Build the page inside the tab that is open."""
+def guides_page(coach: Coach, line: Line) -> None:
+    """Build the page inside the tab that is open; `line` is that for the model."""
     import gradio as gr
 
     running, ideas = switch("guides-stop"), switch("guides-ideas", on=True)
@@ -57,8 +58,11 @@ def guides_page(coach: Coach) -> None:
             results: render_guides.waiting(),
         }
         try:
-            for said in paced(coach.ask(question)):
-                yield {results: render_guides.reply(said)}
+            with line.join() as places:
+                for place in places:
+                    yield {results: render_interview.in_line(place)}
+                for said in paced(coach.ask(question)):
+                    yield {results: render_guides.reply(said)}
         except CoachError as error:
             yield _failed(error)
         yield {**running.turn(False)}

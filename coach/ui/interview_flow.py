@@ -17,6 +17,7 @@ from coach.interview.session import InterviewState
 from coach.ui import render_debrief, render_interview, render_round
 from coach.ui.interview_parts import Parts
 from coach.ui.interview_view import View, begun
+from coach.ui.line import Line
 from coach.ui.markup import Updates, adding_up
 from coach.ui.opened import act_on, opened, opening
 from coach.ui.pace import paced
@@ -39,6 +40,7 @@ class Flow:
     parts: Parts
     view: View
     plans: Mapping[str, Plan]
+    line: Line
 
     def reload(self, kept: object, draft: object, away: float | None) -> Updates:
         """Show the interview that the browser had open, or the choice of a new one."""
@@ -139,8 +141,12 @@ class Flow:
             yield {**parts.hush.turn(True), parts.reflecting: render_interview.progress(self.coach.status())}
             room = self.coach.status().model_state not in ("none", "failed")
             last = None
-            for _, last in paced(self.coach.interviews.debrief(state.id, number)):
-                yield {parts.debrief: heading + render_debrief.whole(last, state, room=room)}
+            with self.line.join() as places:
+                for place in places:
+                    yield {parts.reflecting: render_interview.in_line(place)}
+                yield {parts.reflecting: render_interview.progress(self.coach.status())}
+                for _, last in paced(self.coach.interviews.debrief(state.id, number)):
+                    yield {parts.debrief: heading + render_debrief.whole(last, state, room=room)}
             note = render_debrief.small_print(last) if last else ""
             yield {**parts.hush.turn(False), parts.reflecting: note}
         except CoachError as error:

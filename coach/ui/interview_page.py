@@ -11,6 +11,7 @@ from coach.ui.interview_api import endpoints
 from coach.ui.interview_flow import Flow
 from coach.ui.interview_parts import Parts
 from coach.ui.interview_view import View
+from coach.ui.line import Line
 from coach.ui.markup import MODEL, QUIET, markup, switch
 from coach.ui.plan_picker import intro, pick_plan
 
@@ -42,8 +43,8 @@ _SHOWN = {
 }
 
 
-def interview_page(coach: Coach, page: Any) -> None:
-    """Build the page inside the tab that is open; `page` is the surrounding `Blocks`."""
+def interview_page(coach: Coach, page: Any, line: Line) -> None:
+    """Build the page inside the tab that is open; `page` is the surrounding `Blocks`, `line` that for the model."""
     import gradio as gr
 
     # The secret is not one: it only has to stay the same, or a restart would make what is stored unreadable.
@@ -151,7 +152,7 @@ def interview_page(coach: Coach, page: Any) -> None:
         **switches,
     )
     view = View(coach, parts)
-    flow, answers = Flow(coach, parts, view, plans), AnswerFlow(coach, parts, view)
+    flow, answers = Flow(coach, parts, view, plans, line), AnswerFlow(coach, parts, view, line)
     every = parts.components
     reflections: list[Any] = []
 

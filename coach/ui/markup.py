@@ -11,8 +11,8 @@ Updates = dict[Any, Any]
 
 # Events that show no spinner over the page (it tells in words what it does) and are no public endpoint.
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-# The model is one: what needs it waits for its turn here, and nothing else does.
-MODEL: dict[str, Any] = {"concurrency_id": "model", "concurrency_limit": 2}
+# The model is one: what needs it waits for its turn in a `Line`, where it can be told its place, and nothing else does.
+MODEL: dict[str, Any] = {"concurrency_id": "model", "concurrency_limit": 20}
 
 
 def markup(value: str = "", **more: Any) -> Any:

@@ -8,6 +8,7 @@ from coach.ui.feedback_page import feedback_page
 from coach.ui.guides_page import guides_page
 from coach.ui.history_page import history_page
 from coach.ui.interview_page import interview_page
+from coach.ui.line import Line
 from coach.ui.markup import QUIET, markup
 from coach.ui.progress_page import progress_page
 from coach.ui.render_interview import ModelStatus
@@ -33,15 +34,16 @@ def pages(coach: Coach) -> Any:
         standing = coach.status()
         return header(standing), gr.Timer(active=standing.model_state not in _SETTLED)
 
+    line = Line()
     with gr.Blocks(title="Interview coach", analytics_enabled=False, fill_width=True) as page:
         top = markup(header(None), elem_id="top")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Interview", id="interview"):
-                interview_page(coach, page)
+                interview_page(coach, page, line)
             with gr.Tab("Feedback", id="feedback"):
-                feedback_page(coach)
+                feedback_page(coach, line)
             with gr.Tab("Guides", id="guides"):
-                guides_page(coach)
+                guides_page(coach, line)
             with gr.Tab("Stories", id="stories") as stories:
                 stories_page(coach, stories)
             with gr.Tab("Progress", id="progress") as progress:

@@ -9,6 +9,7 @@ from coach.interview.session import InterviewState, Turn
 from coach.ui import render, render_coding, render_round
 
 _SHORT = 70  # characters of a question in a list
+_DOTS = '<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>'
 
 
 class ModelStatus(Protocol):
@@ -70,8 +71,17 @@ def progress(status: ModelStatus) -> str:
         text = "The model is not available; these are the coach's own words"
     else:
         text = "The model is putting this into words"
-    dots = '<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>'
-    return f'<p class="progress" role="status">{text}{dots}</p>'
+    return f'<p class="progress" role="status">{text}{_DOTS}</p>'
+
+
+def in_line(place: int) -> str:
+    """Return one's place in the line for the model; 1 is next."""
+    text = (
+        "You are next in line for the model"
+        if place == 1
+        else f"You are number {place} in line for the model"
+    )
+    return f'<p class="progress" role="status">{text}{_DOTS}</p>'
 
 
 def broken_off() -> str:

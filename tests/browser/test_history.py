@@ -54,7 +54,7 @@ def test_an_interview_is_looked_at_with_all_that_was_said(page: Page, coach: Kee
     expect(page.locator("#history-interviews label").first).to_contain_text("2 Mar 2026")
     look(page)
     shown = page.locator("#history-looked-at")
-    expect(shown).to_contain_text("3.5 of 5 on average")
+    expect(shown).to_contain_text("4.0 of 5 on average")
     expect(shown).to_contain_text("What to work on")
     shown.locator(".past summary").first.click()
     expect(shown.locator(".past .script").first).to_contain_text("Four people had looked at it")

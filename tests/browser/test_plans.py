@@ -206,7 +206,6 @@ def test_two_tabs_on_one_interview_corrupt_nothing(page: Page, coach: FakeCoach,
     assert coach.interviews.list()[0] == before
     other.click("#interview-problem .reload")
     expect(other.locator("#interview-question")).to_contain_text("Follow-up 1")
-    other.close()
 
 
 def coding(page: Page, coach: FakeCoach) -> CodingQuestion:

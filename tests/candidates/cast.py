@@ -67,6 +67,11 @@ def _asks_first(asks: Sequence[str], says: Says) -> Says:
     return said
 
 
+def _longest(turn: Turn, number: int) -> str:
+    # Room is left for what follow-ups add: the story so far is what is judged.
+    return words.long(_STORY, MAX_WORDS - 100) if turn.aims_at is None else _STRONG(turn, number)
+
+
 def _whole_story_again(turn: Turn, number: int) -> str:
     return words.FAILURE[number % 3]
 
@@ -103,7 +108,7 @@ _OTHERS: tuple[Candidate, ...] = (
     Candidate(Persona("leaves rounds", _STRONG, gives=True), does="leaves"),
     Candidate(Persona("answers before being asked", _STRONG, gives=True), does="answers twice"),
     Candidate(Persona("code for a story", in_turn(words.CODE))),
-    Candidate(Persona("as long as allowed", lambda turn, number: words.long(_STORY, MAX_WORDS) if turn.aims_at is None and number == 0 else _STRONG(turn, number))),
+    Candidate(Persona("nearly as long as allowed", _and_then(_longest, _STRONG, 1))),
     Candidate(Persona("longer than allowed", always(words.long(_STORY, MAX_WORDS + 1)))),
     Candidate(Persona("markup", in_turn(words.MARKUP))),
     Candidate(Persona("lower case", lambda turn, number: words.bare(_STRONG(turn, number)), gives=True)),

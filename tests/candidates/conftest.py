@@ -1,20 +1,23 @@
-"""The real coach with a scripted model: once with the real assessor, once with one that reads nothing into words."""
+"""Interviews on events kept in memory: with a judge of a few lines, or the real one, and a scripted model."""
 
-import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from coach.coach import Coach
-from coach.feedback.assessor import Assessor, load_assessor
-from coach.feedback.encoding import DIMENSION, LAYERS, Encoded
-from coach.feedback.feedback import Asked, Feedback
+from coach.feedback.assessor import Assessor
+from coach.feedback.feedback import Asked, Feedback, FollowUp, Gap, TaggedSentence
+from coach.feedback.followup import SoFar, next_follow_up
+from coach.feedback.gate import why_not_graded
+from coach.feedback.numbers import numbers_in
+from coach.feedback.sentences import split_sentences
+from coach.interview.events import Event
 from coach.interview.interviews import Interviews
 from coach.interview.questions import QuestionBank, load_questions
-from coach.interview.store import open_store
 from coach.library.embedder import Embedder, HashedWords
 from coach.library.library import Library
 from coach.models.scripted import Call, ScriptedModel
@@ -24,18 +27,76 @@ from coach.settings import DATA, Settings
 from .loop import Clock
 
 Ready = tuple[Interviews, Clock]
+_LEARNED = re.compile(r"\b(?:since then|learned|i now)\b", re.IGNORECASE)
 
 
-class Hashed:
-    """An encoder without a network: the same words, the same numbers, which mean nothing."""
+@dataclass
+class Memory:
+    """A store without a disk, as `Store` behaves."""
 
-    def read(self, question: str, sentences: Sequence[str]) -> Encoded:
-        return Encoded(question=_row(question), sentences=np.stack([_row(one) for one in sentences]))
+    kept: dict[str, list[Event]] = field(default_factory=dict)
+
+    def create(self, interview_id: str, events: Sequence[Event]) -> None:
+        self.kept[interview_id] = list(events)
+
+    def append(self, interview_id: str, after: int, events: Sequence[Event]) -> bool:
+        free = len(self.kept[interview_id]) == after
+        if free:
+            self.kept[interview_id] += events
+        return free
+
+    def load(self, interview_id: str) -> tuple[Event, ...]:
+        return tuple(self.kept[interview_id])
+
+    def lately(self, event_type: str, before: datetime, interviews: int) -> tuple[Event, ...]:
+        last = [events for events in self.kept.values() if events[0].at < before][-interviews:]
+        return tuple(one for events in last for one in events if one.type == event_type)
+
+    def close(self) -> None:
+        pass
+
+
+class Plain:
+    """Judges by the gate and a few words; what it asks next is the coach's own choice."""
+
+    def assess(self, asked: Asked, answer: str) -> Feedback:
+        story = asked.kind == "behavioral"
+        why = why_not_graded(asked.question, answer, code_is_fine=not story)
+        if why is not None:
+            return Feedback(question=asked.question, kind=asked.kind, graded=False, why_not=why)
+        sentences = tuple(
+            TaggedSentence(
+                index=one.index, start=one.start, end=one.end, text=one.text, tag="A", confidence=0.9
+            )
+            for one in split_sentences(answer)
+        )
+        measured, learned = bool(numbers_in(answer)), bool(_LEARNED.search(answer))
+        lacking = [] if measured else [Gap(criterion="measured", text="By how much?", sentences=(0,))]
+        return Feedback(
+            question=asked.question,
+            kind=asked.kind,
+            graded=True,
+            overall=3.0 + measured,
+            low=2.5,
+            high=4.5,
+            components={"situation": 1.8, "task": 1.4, "action": 1.6, "result": 1.2} if story else {},
+            ownership=1.5 if story else None,
+            measured=measured if story else None,
+            reflection=learned if story else None,
+            sentences=sentences,
+            gaps=tuple(gap for gap in lacking if story and gap.criterion not in asked.given),
+        )
+
+    def advise(self, asked: Asked, assessed: Feedback, so_far: SoFar) -> Iterator[Feedback]:
+        yield assessed
+
+    def follow_up(self, asked: Asked, feedback: Feedback, so_far: SoFar) -> FollowUp | None:
+        return next_follow_up(feedback, replace(so_far, questions=(asked.question, *so_far.questions)))
 
 
 @dataclass
 class Remembering:
-    """An assessor that judges the same answer to the same kind of question once."""
+    """The real assessor, which judges the same answer to the same kind of question once."""
 
     real: Assessor
     known: dict[tuple[object, ...], Feedback] = field(default_factory=dict)
@@ -56,50 +117,36 @@ def bank() -> QuestionBank:
     return load_questions(DATA / "corpus" / "questions")
 
 
-@pytest.fixture(scope="session")
-def reading_nothing() -> Remembering:
-    return Remembering(load_assessor(HashedWords(), Hashed()))
+@pytest.fixture
+def fast(bank: QuestionBank) -> Ready:
+    """Interviews where it doesn't matter how good an answer is; one follow-up to each question, for time's sake."""
+    clock = Clock()
+    return Interviews(Memory(), bank, Plain(), follow_ups=1, now=clock), clock  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")
-def reading(assessor: Assessor) -> Remembering:
-    """The real network; key points are held against words alone, which is enough for who says them."""
+def remembering(assessor: Assessor) -> Remembering:
+    """The real network for stories; the library is empty, so nothing is cited."""
     return Remembering(replace(assessor, embedder=HashedWords()))
 
 
 @pytest.fixture
-def make(tmp_path: Path, bank: QuestionBank) -> Iterator[Callable[[Remembering], Ready]]:
-    made: list[Coach] = []
+def real(tmp_path: Path, bank: QuestionBank, remembering: Remembering) -> Callable[[int], Ready]:
+    """Interviews by the coach itself, with at most so many follow-ups to a question."""
 
-    def build(judge: Remembering) -> Ready:
+    def ready(follow_ups: int) -> Ready:
         coach = Coach(
-            library=Library(Settings(home=tmp_path / "library"), judge.embedder),
+            library=Library(Settings(home=tmp_path), remembering.embedder),
             bank=bank,
-            assessor=judge,  # type: ignore[arg-type]
+            assessor=remembering,  # type: ignore[arg-type]
             prompts=load_prompts(DATA / "prompts"),
             model=ScriptedModel(_answers),
-            store=open_store(Settings(home=tmp_path / f"home{len(made)}", database_url=None)),
+            store=Memory(),  # type: ignore[arg-type]
         )
-        made.append(coach)
         clock = Clock()
-        return replace(coach.interviews, now=clock), clock
+        return replace(coach.interviews, now=clock, follow_ups=follow_ups), clock
 
-    yield build
-    for one in made:
-        one.close()
-
-
-@pytest.fixture
-def fast(make: Callable[[Remembering], Ready], reading_nothing: Remembering) -> Ready:
-    """Interviews where the words don't matter."""
-    return make(reading_nothing)
-
-
-@pytest.fixture
-def real(make: Callable[[Remembering], Ready], reading: Remembering) -> Ready:
-    """Interviews where they do; one follow-up to each question."""
-    interviews, clock = make(reading)
-    return replace(interviews, follow_ups=1), clock
+    return ready
 
 
 def _answers(call: Call) -> Mapping[str, object]:
@@ -107,11 +154,3 @@ def _answers(call: Call) -> Mapping[str, object]:
         return {"yes": 0.95, "no": 0.05}
     wants_gap = "Missing:" in call.messages[-1].content
     return {"text": "Say what was different afterwards." if wants_gap else "What was different afterwards?"}
-
-
-def _row(text: str) -> np.ndarray:
-    seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
-    rows = np.random.default_rng(seed).standard_normal((len(LAYERS), DIMENSION)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
-
-

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from coach.coach import Coach
+from coach.evals.abstention import ABSTAINS, ANSWERS, load_questions
 from coach.evals.guides import NOT_APPLICABLE, GuideQuery, answers, guide_rows, load_guide_queries
 from coach.evals.result import Context
 from coach.library.embedder import HashedWords
@@ -33,7 +34,12 @@ def test_guides_in_the_public_folder_are_searched(tmp_path: Path, folder: str) -
     asked = [query("two tasks", 2), query("stock late", 5), query("editor tasks", 5)]
     rows, found = guide_rows(context(tmp_path, tmp_path / "public"), HashedWords(), asked)
     assert {row.metric: row.value for row in rows}["recall@1"] == pytest.approx(2 / 3)
-    assert {row.n for row in rows} == {3}
+    told = {row.metric: (row.value, row.n) for row in rows}
+    absent = [one for one in load_questions() if not one.answerable]
+    assert {n for metric, (_, n) in told.items() if metric != ABSTAINS} == {3}
+    assert told[ANSWERS] == (1, 3)
+    assert told[ABSTAINS][1] == len(absent)
+    assert told[ABSTAINS][0] > 0.5, "little of what is asked elsewhere stands in these lines"
     assert found.startswith("1 files")
 
 

@@ -6,6 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from coach.feedback.feedback import Asked, Feedback, Gap, KeyPoint, Rewrite, Strength
+from coach.interview.debrief.making import debrief
 from coach.interview.events import (
     Answered,
     AskedQuestion,
@@ -18,8 +19,12 @@ from coach.interview.events import (
 )
 from coach.interview.fold import fold
 from coach.interview.pdf import to_pdf
-from coach.interview.session import InterviewState
+from coach.interview.posting_found import Quote
+from coach.interview.session import InterviewState, KeptDebrief
+from coach.interview.sought import Reason, Sought, Weight
 
+from .debrief.builders import GREAT, STORIES, THIN, Script, assessed
+from .debrief.candidates import silent, strong
 from .fakes import feedback_on
 
 ANSWER = "I cut latency – größer, naïve, Łódź, ≥ 3 → 1. I <b>owned</b> it & more."
@@ -114,7 +119,7 @@ def test_the_pages_are_a4_and_numbered_with_a_title_and_an_outline() -> None:
     assert reader.metadata.title.startswith("Mock interview")
     overview = reader.outline[0]
     assert overview["/Title"] == "Overview"  # type: ignore[index, call-overload]
-    assert [one["/Title"] for one in reader.outline[1]] == ["1. Why?", "2. Why?"]  # type: ignore[index, union-attr]
+    assert [one["/Title"] for one in reader.outline[1]] == ["Debrief", "1. Why?", "2. Why?"]  # type: ignore[index, union-attr]
 
 
 def test_no_word_of_a_long_answer_is_lost() -> None:
@@ -171,3 +176,89 @@ def test_the_same_interview_is_the_same_file_from_several_threads_at_once() -> N
     state = interview(asked(1), Answered(answer=ANSWER), Assessed(turn=0, feedback=full(), complete=True))
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(to_pdf, [state] * 4))) == 1
+
+
+def test_the_debrief_is_there_with_its_verdicts_quotes_and_exercises() -> None:
+    state = strong()
+    made = debrief(state)
+    said = text_of(to_pdf(state))
+    assert "Inclined, very sure" in said
+    assert f"{state.overall:.1f} of 5 on average" in said
+    for line in (*made.principles, *made.criteria, *made.kinds):
+        assert " ".join(line.text.split()) in said, line.name
+    for line in made.principles:
+        for moment in line.moments:
+            assert f"For: “{' '.join(moment.quote.split())}”" in said
+    for one in made.work_on:
+        assert f"{one.title}. {one.why}" in said
+        assert f"Tomorrow, {one.exercise.minutes} minutes: {one.exercise.text}" in said
+    for line in made.criteria:
+        assert f"{line.verdict}, {line.sure}" in said
+
+
+def test_a_stored_debrief_is_shown_with_its_words_while_it_holds_and_so_are_those_of_the_rounds() -> None:
+    state = strong()
+    kept = tuple(
+        KeptDebrief(
+            debrief=debrief(state, number).model_copy(update={"words": f"Summed up {number}."}), complete=True
+        )
+        for number in (0, 1, 2, None)
+    )
+    said = text_of(to_pdf(state.model_copy(update={"debriefs": kept})))
+    assert [f"Summed up {number}." in said for number in (0, 1, 2, None)] == [True] * 4
+    assert said.count("Debrief of this round") == 3
+    grown = (
+        *kept[:3],
+        kept[3].model_copy(update={"debrief": debrief(silent()).model_copy(update={"words": "Old."})}),
+    )
+    assert "Old." not in text_of(to_pdf(state.model_copy(update={"debriefs": grown})))
+
+
+def test_without_an_answer_there_is_no_debrief_and_who_passes_has_one() -> None:
+    assert "WHAT IT COMES TO" not in text_of(to_pdf(interview(asked(1))))
+    said = text_of(to_pdf(silent()))
+    assert "0 answers · 1 passed · 1.0 of 5 on average" in said
+    assert "Not enough evidence" in said
+    assert "nothing to tell" in said
+
+
+def test_the_overview_tells_each_question_as_it_was_finally_answered() -> None:
+    more = "The rate of complaints fell by 40% in May."
+    state = (
+        Script()
+        .asked("Ownership")
+        .told(STORIES[0], assessed(STORIES[0], THIN))
+        .followed_up(more, f"{STORIES[0]}\n\n{more}", GREAT)
+        .state()
+    )
+    first = text_of(to_pdf(state)).partition("Debrief")[0]
+    assert "1 about Ownership? 4.5" in first
+    assert "4.5 of 5 on average" in first
+
+
+def test_the_posting_is_named_and_why_a_question_was_asked_for_it() -> None:
+    found = Sought(
+        title="Engineer, <Search>",
+        level="senior",
+        reasons=(
+            Reason(
+                skill="ranking", wanted="required", quote=Quote(start=0, end=16, text="You rank & learn.")
+            ),
+        ),
+        questions={"q-01": Weight(reason=0, weight=1.0)},
+    )
+    state = interview(asked(1), Skipped(), asked(2)).model_copy(update={"posting": found})
+    said = text_of(to_pdf(state))
+    assert "For the posting: Engineer, <Search>" in said
+    assert said.count("the posting asks for ranking: “You rank & learn.”") == 1
+
+
+@pytest.mark.parametrize(("spent", "shown"), [(0.0, "under 1"), (59.9, "under 1"), (61.0, "1"), (200.0, "3")])
+def test_a_round_says_how_long_it_took(spent: float, shown: str) -> None:
+    state = strong()
+    others = [
+        turn.model_copy(update={"spent": spent if number == 0 else 0.0})
+        for number, turn in enumerate(state.turns)
+    ]
+    said = text_of(to_pdf(state.model_copy(update={"turns": tuple(others)})))
+    assert f"engineer · {shown} of 30 minutes · done" in said

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,11 @@ def test_a_folder_without_plans(tmp_path: Path) -> None:
 
 def test_the_plans_are_part_of_the_corpus() -> None:
     assert PLANS == DATA / "corpus" / "plans"
+
+
+def test_the_plan_of_the_documentation_can_be_held(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "interviews.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.+?)```", page, re.DOTALL)
+    (tmp_path / "two-rounds.yaml").write_text(example, encoding="utf-8")
+    plan = plan_named("two-rounds", tmp_path)
+    assert shape(plan) == [(45, [("behavioral", 3)]), (55, [("behavioral", 1), ("system_design", 1)])]

@@ -5,6 +5,7 @@ import pytest
 from coach.errors import UsageError
 from coach.feedback.feedback import Asked, Feedback
 from coach.feedback.followup import SoFar
+from coach.interview.debrief.making import debrief
 from coach.interview.events import (
     Answered,
     AskedQuestion,
@@ -160,8 +161,8 @@ def test_feedback_that_was_broken_off_takes_nothing_from_a_complete_one() -> Non
     assert state.turns[0].complete
 
 
-def test_the_mean_leaves_out_follow_ups_and_answers_without_a_grade() -> None:
-    poor = FEEDBACK.model_copy(update={"overall": 1.0})
+def test_the_mean_is_of_the_stories_as_finally_told_without_those_that_have_no_grade() -> None:
+    better = FEEDBACK.model_copy(update={"overall": 4.0})
     none = Feedback(question="?", kind="behavioral", graded=False, why_not="too short")
     state = fold(
         "i",
@@ -170,13 +171,21 @@ def test_the_mean_leaves_out_follow_ups_and_answers_without_a_grade() -> None:
             assessed(0),
             FOLLOWED,
             ANSWERED,
-            assessed(1, feedback=poor),
+            assessed(1, feedback=better),
             asked(2),
             ANSWERED,
             assessed(2, feedback=none),
+            FollowedUp(question="And then?", criterion="result", sentences=(0,)),
+            ANSWERED,
+            assessed(3, feedback=none),
+            asked(3),
+            ANSWERED,
+            assessed(4),
         ],
     )
-    assert state.overall == 3.0
+    assert state.overall == 3.5
+    weighed = debrief(state).inclination
+    assert weighed.score == state.overall
     assert fold("i", ASKED_STATE).overall is None
 
 

@@ -35,6 +35,18 @@ def test_best_rows_first_and_only_those_with_a_word_in_common(tmp_path: Path) ->
     assert lexical.best("the of", 10) == lexical.best("zebra", 10) == lexical.best("", 10) == []
 
 
+def test_the_best_few_are_the_first_of_all_and_of_equals_the_upper_rows(tmp_path: Path) -> None:
+    write_lexical(
+        tmp_path, [f"star {'star ' * (row % 3)}{'method' if row % 2 else 'x'}" for row in range(60)]
+    )
+    lexical = open_lexical(tmp_path, 60)
+    everything = lexical.best("star method", 60)
+    assert len(everything) == 60
+    assert everything == sorted(everything, key=lambda one: (-one[1], one[0]))
+    for limit in (1, 7, 25, 59):
+        assert lexical.best("star method", limit) == everything[:limit]
+
+
 def test_texts_without_words(tmp_path: Path) -> None:
     write_lexical(tmp_path, ["!!!", "the"])
     assert open_lexical(tmp_path, 2).best("star", 5) == []

@@ -1,6 +1,8 @@
 """A whole interview by `gradio_client`: what a script would do, against the app with the scripted coach."""
 
+import builtins
 import gc
+import re
 import socket
 import warnings
 from collections.abc import Iterator
@@ -73,6 +75,25 @@ def test_a_script_runs_an_interview_from_beginning_to_end(client: Any, coach: Fa
     assert client.predict(now["id"], api_name="/interview_state") == now
     assert "key_points" not in str(now["question"])
     assert coach.interviews.get(now["id"]).closed
+
+
+def test_the_example_of_the_documentation_runs(
+    client: Any, coach: FakeCoach, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "interviews.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.+?)```", page, re.DOTALL)
+    said = iter(
+        ["Could you say that again?", "I don't know.", *(f"{ANSWER} It was time {n}." for n in range(9))]
+    )
+    monkeypatch.setattr("gradio_client.Client", lambda url: client)
+    monkeypatch.setattr(builtins, "input", lambda prompt: next(said))
+    exec(compile(example, "interviews.md", "exec"), {})
+    out = capsys.readouterr().out
+    assert "Of course." in out
+    assert "3.5" in out.splitlines()
+    (held,) = coach.interviews.list()
+    assert held.closed
+    assert out.splitlines()[-1] == held.closed_because
 
 
 def test_what_has_gone_on_elsewhere_is_not_touched(client: Any, coach: FakeCoach) -> None:

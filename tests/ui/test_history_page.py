@@ -49,7 +49,8 @@ def test_a_line_says_when_what_and_how_it_went(coach: KeepingCoach) -> None:
     coach.held("i", 3.0, 4.0)
     line = render_history.one_line(coach.interviews.get("i"))
     assert line.startswith("1 Mar 2026")
-    assert line.endswith("Behavioral (2 answers, 3.5 of 5, over)")
+    # It is the same story twice, which counts once, as it was told best.
+    assert line.endswith("Behavioral (2 answers, 4.0 of 5, over)")
 
 
 def test_an_open_interview_has_no_debrief_and_says_what_waits(coach: KeepingCoach) -> None:

@@ -6,10 +6,10 @@ from math import ceil
 
 from coach.interview.debrief.by_principle import asked_for
 from coach.interview.debrief.changes import what_would_change
-from coach.interview.debrief.evidence import Thread, distinct
+from coach.interview.debrief.evidence import Thread, distinct, weight_of
 from coach.interview.debrief.lines import counted, listed, spoken
 from coach.interview.debrief.model import Change, Inclination, Line, Reused, Tally
-from coach.interview.debrief.weighing import BAR, FEWEST, Weight, as_chance, in_words, weigh
+from coach.interview.debrief.weighing import BAR, FEWEST, Weight, as_chance, in_words
 from coach.interview.session import InterviewState
 
 _WITHOUT_PLAN = 3  # different stories or answers for a view on the whole
@@ -50,6 +50,11 @@ class Heard:
         return len(asked) >= FEWEST and len(distinct(asked)) < max(FEWEST, ceil(len(asked) / 2))
 
     @property
+    def said_nothing(self) -> bool:
+        """Whether the candidate was silent all the time: no word was heard that anything could rest on."""
+        return not self.tally.answered and bool(self.tally.passed) and set(self.tally.asides) <= {"silence"}
+
+    @property
     def unheard(self) -> tuple[int, ...]:
         """The plan's rounds (from 0) that nothing can be said about."""
         if self.round is not None or self.state.plan is None:
@@ -60,10 +65,16 @@ class Heard:
 
 def decide(heard: Heard, bar_raiser: Inclination | None = None) -> Inclination:
     """Return the view on a round, or on the whole; a bar raiser who is fairly sure of a no decides it."""
-    weight = weigh([score for one in heard.evidence if (score := one.score)])
+    weight = weight_of(heard.threads)
     held_back = tuple(_held_back(heard))
     reasons = tuple(_reasons(heard, weight, held_back, bar_raiser))
-    if weight is None or len(heard.evidence) < heard.needed or heard.unheard or heard.repeats:
+    if (
+        weight is None
+        or len(heard.evidence) < heard.needed
+        or heard.unheard
+        or heard.repeats
+        or heard.said_nothing
+    ):
         return _undecided(heard, weight, (*_too_little(heard), *reasons))
     share = weight.above(BAR)
     chance = as_chance(max(1 - share, *(line.chance or 0.0 for line in held_back), 0.0))
@@ -118,6 +129,8 @@ def _held_back(heard: Heard) -> Iterator[Line]:
 
 def _too_little(heard: Heard) -> Iterator[str]:
     number = len(heard.evidence)
+    if heard.said_nothing:
+        yield "Not a word was said, so nothing was heard that could be judged."
     if number < heard.needed:
         planned = f" of {heard.tally.planned} planned" if heard.tally.planned else ""
         yield (
@@ -199,6 +212,8 @@ def _missing(heard: Heard) -> Iterator[Change]:
         text = f"{counted(more, f'more {thing}').capitalize()} about {spoken(one)}, judged from beginning to end."
         yield Change(sort=one.sort, name=one.name, answers=more, text=text)
     lack = heard.needed - len(heard.evidence)
+    if heard.said_nothing and not heard.unheard and not short:
+        lack = heard.needed
     if lack > 0 and not again and not heard.unheard and not short:
         text = f"Give {counted(lack, 'more answer')} that can be judged: a real occasion, told to its end."
         yield Change(sort="stories", name="answers", answers=lack, text=text)

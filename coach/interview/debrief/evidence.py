@@ -1,15 +1,21 @@
 """What an interview holds as evidence: its questions with the last feedback on each, and what came of the others."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from coach.feedback.feedback import Feedback
 from coach.feedback.sentences import split_sentences
 from coach.feedback.words import telling
 from coach.interview.debrief.model import Reused, Tally
-from coach.interview.debrief.weighing import Score
-from coach.interview.session import InterviewState, Turn
+from coach.interview.debrief.weighing import Score, Weight, weigh
+
+if TYPE_CHECKING:  # the state of an interview tells its mean by what stands here
+    from coach.interview.session import InterviewState, Turn
 
 _LOWEST = 1.0  # of 5: what somebody who has nothing to tell has shown
 _SAME_STORY = 0.6  # of the shorter story's telling words, when two are the same one
@@ -53,7 +59,7 @@ def threads_of(state: InterviewState, of: int | None = None) -> tuple[Thread, ..
     """Return the questions of round number `of` (from 0), or with None all of them, in order."""
     numbers = [n for n, turn in enumerate(state.turns) if turn.question_id and of in (None, turn.round)]
     found: list[Thread] = []
-    stories: list[str] = []  # "" for other kinds: two designs may share their words
+    stories: list[_Told] = []  # "" for other kinds: two designs may share their words
     for number in numbers:
         rest = state.turns[number + 1 :]
         length = next((n for n, turn in enumerate(rest) if turn.question_id), len(rest))
@@ -63,22 +69,41 @@ def threads_of(state: InterviewState, of: int | None = None) -> tuple[Thread, ..
         told_to = graded[-1] if graded else judged[-1] if judged else None
         feedback = None if told_to is None else state.turns[told_to].feedback
         behavioral = state.turns[number].kind == "behavioral"
-        told = "\n\n".join(answer for n in turns if behavioral and (answer := state.turns[n].answer))
-        story = next((n for n, other in enumerate(stories) if same_story(told, other)), len(found))
+        told = _Told("\n\n".join(answer for n in turns if behavioral and (answer := state.turns[n].answer)))
+        story = next((n for n, other in enumerate(stories) if told.same(other)), len(found))
         stories.append(told)
         found.append(Thread(number, state.turns[number], turns, told_to, feedback, story))
     return tuple(found)
 
 
-def same_story(one: str, other: str) -> bool:
-    """Return whether two answers tell the same story: most of their words that mean something, or whole sentences."""
-    words, others = telling(one), telling(other)
-    if min(len(words), len(others)) < _SHORTEST_STORY:
-        return False
-    if len(words & others) >= _SAME_STORY * min(len(words), len(others)):
-        return True
-    sentences, their = ({s.text.casefold() for s in split_sentences(text)} for text in (one, other))
-    return len(sentences & their) >= _SAME_SENTENCES * min(len(sentences), len(their))
+@dataclass(frozen=True)
+class _Told:
+    """A text that is compared with many others, and read only once for that."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> set[str]:
+        return telling(self.text)
+
+    @cached_property
+    def sentences(self) -> set[str]:
+        return {sentence.text.casefold() for sentence in split_sentences(self.text)}
+
+    def same(self, other: _Told) -> bool:
+        """Whether both tell one story: most of their words that mean something are the same, or whole sentences."""
+        fewest = min(len(self.words), len(other.words))
+        if fewest < _SHORTEST_STORY:
+            return False
+        if len(self.words & other.words) >= _SAME_STORY * fewest:
+            return True
+        shorter = min(len(self.sentences), len(other.sentences))
+        return len(self.sentences & other.sentences) >= _SAME_SENTENCES * shorter
+
+
+def weight_of(threads: Sequence[Thread]) -> Weight | None:
+    """Return what the questions come to as they were finally answered, each story once; None: nothing was judged."""
+    return weigh([score for one in distinct(threads) if (score := one.score)])
 
 
 def distinct(threads: Sequence[Thread]) -> tuple[Thread, ...]:

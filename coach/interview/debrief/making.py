@@ -51,6 +51,12 @@ def debrief(
     )
 
 
+def latest(state: InterviewState) -> Debrief:
+    """Return the debrief of the whole as it would be made now, with the words of the stored one where they hold."""
+    made, kept = debrief(state), state.debriefed()
+    return kept.debrief if kept and kept.debrief.plain == made else made
+
+
 def _heard(state: InterviewState, of: int | None, code: Sequence[Code]) -> Heard:
     threads = threads_of(state, of)
     return Heard(

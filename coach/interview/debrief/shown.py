@@ -9,10 +9,11 @@ from coach.interview.debrief.model import Debrief, Inclination, Line, Moment, Ta
 
 @dataclass(frozen=True)
 class Item:
-    """One statement, and what stands under it."""
+    """One statement, and what stands under it; its first `lead` characters say it in short."""
 
     text: str
     under: tuple[str, ...] = ()
+    lead: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def sections(debrief: Debrief) -> Iterator[Section]:
     """Yield all of a debrief, the most important first; sections without items are left out."""
     inclination = debrief.inclination
     found = [
-        ("What it comes to", [Item(headline(inclination)), *map(Item, inclination.reasons)]),
+        ("What it comes to", [_headed(headline(inclination)), *map(Item, inclination.reasons)]),
         ("In short", [Item(debrief.words)] if debrief.words else []),
         ("What would change it", [Item(one.text) for one in inclination.changes]),
         ("Three things to work on", [_work_on(one) for one in debrief.work_on]),
@@ -78,16 +79,21 @@ def verdict_of(one: Line) -> str:
 def _line(one: Line) -> Item:
     missed = [f"{point.verdict}: {point.point}" for point in one.points if point.verdict != "hit"]
     code = [done.text for done in one.code]
+    verdict = f"{_begun(spoken(one))}: {verdict_of(one)}."
     return Item(
-        f"{_begun(spoken(one))}: {verdict_of(one)}. {one.text}",
-        (*map(quoted_moment, one.moments), *missed, *code),
+        f"{verdict} {one.text}", (*map(quoted_moment, one.moments), *missed, *code), lead=len(verdict)
     )
 
 
 def _work_on(one: WorkOn) -> Item:
     exercise = f"Tomorrow, {one.exercise.minutes} minutes: {one.exercise.text}"
     question = [f"The question: {' '.join(one.exercise.question.split())}"] if one.exercise.question else []
-    return Item(f"{one.title}. {one.why}", (*map(quoted_moment, one.moments), exercise, *question))
+    under = (*map(quoted_moment, one.moments), exercise, *question)
+    return Item(f"{one.title}. {one.why}", under, lead=len(one.title) + 1)
+
+
+def _headed(text: str) -> Item:
+    return Item(text, lead=len(text))
 
 
 def _rounds(debrief: Debrief) -> Iterator[str]:
@@ -106,8 +112,9 @@ def _bar_raiser(debrief: Debrief) -> Sequence[Item]:
         near = f", comes near in round {_numbers(one.near_in)}" if one.near_in else ""
         leaning = f", leaning {one.leans}" if one.leans else ""
         rows.append(f"{one.principle}: {one.verdict}{leaning}; {asked}{near}")
-    texts = (headline(view.inclination), *view.inclination.reasons, view.text)
-    return (*(Item(text) for text in texts if text), Item("Principle by principle", tuple(rows)))
+    texts = (*view.inclination.reasons, view.text)
+    said = (Item(text) for text in texts if text)
+    return (_headed(headline(view.inclination)), *said, Item("Principle by principle", tuple(rows)))
 
 
 def _tally(tally: Tally) -> Iterator[str]:
@@ -120,7 +127,7 @@ def _tally(tally: Tally) -> Iterator[str]:
         (tally.left, "left without an answer"),
         (tally.not_graded, "could not be judged"),
         (tally.not_assessed, "not assessed yet"),
-        (tally.follow_ups, "follow-ups answered"),
+        (tally.follow_ups, f"follow-up{'s' * (tally.follow_ups > 1)} answered"),
     ]
     if told := [f"{number} {what}" for number, what in parts if number]:
         yield f"{_begun(', '.join(told))}."
