@@ -206,10 +206,16 @@ def test_every_field_has_a_name_and_keys_are_enough(page: Page, coach: KeepingCo
     page.locator("#stories input").focus()
     page.keyboard.press("Space")
     expect(page.locator("#story-words textarea")).to_be_visible()
+    page.locator("#story-words textarea").focus()
+    page.keyboard.type(FACT)
+    page.keyboard.press("Tab")
+    expect(page.locator("#story-give")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#story-facts")).to_contain_text(FACT)
     page.click("#story-rename")
     page.click("#story-rewrite")
     page.click("#story-write")
-    expect(page.locator("#story-writing textarea").first).to_be_focused()  # then the page has settled
+    page.locator("#story-writing textarea").first.wait_for()
     nameless = page.evaluate(
         """() => [...document.querySelectorAll('input, textarea, button, [role=region], svg[role=img]')]
             .filter(one => one.checkVisibility() && !one.ariaLabel && !one.labels?.length && !one.innerText?.trim()
@@ -217,9 +223,3 @@ def test_every_field_has_a_name_and_keys_are_enough(page: Page, coach: KeepingCo
             .map(one => one.outerHTML)"""
     )
     assert nameless == []
-    page.locator("#story-words textarea").focus()
-    page.keyboard.type(FACT)
-    page.keyboard.press("Tab")
-    expect(page.locator("#story-give")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.locator("#story-facts")).to_contain_text(FACT)
