@@ -75,7 +75,11 @@
   window.coachShow = (name, focus) => requestAnimationFrame(() => setTimeout(() => {
     const there = document.getElementById(name);
     if (!there || !there.offsetParent) return;
-    if (focus) there.querySelector("textarea, input, button")?.focus({ preventScroll: true });
+    // Whoever has begun to type in it is left where they are.
+    const typing = document.activeElement?.matches("textarea, input") && there.contains(document.activeElement);
+    if (focus && !typing) {
+      there.querySelector("textarea, input, button")?.focus({ preventScroll: true });
+    }
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     there.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: focus ? "center" : "start" });
   }, 80));
