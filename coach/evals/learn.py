@@ -1,8 +1,9 @@
 """Fit the story network: all scores and tags at once, and which question belongs to which story.
 
-What is learned beside the ratings: an answer without the sentences of a component lacks that component; and
-of all the questions in a batch, a story belongs to its own (a contrastive loss after van den Oord, Li and Vinyals:
-Representation Learning with Contrastive Predictive Coding, 2018).
+What is learned beside the ratings: an answer without the sentences of a component lacks that component; a
+sentence of one kind earns nothing of another, which ratings of whole answers leave open; and of all the questions
+in a batch, a story belongs to its own (a contrastive loss after van den Oord, Li and Vinyals: Representation
+Learning with Contrastive Predictive Coding, 2018).
 """
 
 import math
@@ -18,15 +19,17 @@ from torch.nn import functional
 from coach.evals.examples import Example, Learned
 from coach.evals.ways import components_in, gone_with, unknown_without
 from coach.feedback.features import placed_anew
-from coach.feedback.network import SCORED, Output, StoryNetwork
+from coach.feedback.network import ADDED, GATED_BY, SCORED, Output, StoryNetwork
 from coach.feedback.rubric import TAGS
 
 EPOCHS, BATCH, RATE, DECAY = 30, 32, 2e-3, 0.02
-# How often an answer comes in another way than as it was typed, and how often without one of its components.
-_OTHER_WAY, _CUT = 0.6, 0.4
-_WORTH = {"overall": 0.6, "match": 0.3}
+# How often an answer comes in another way than as it was typed, without one of its components, in another order.
+_OTHER_WAY, _CUT, _MIXED = 0.6, 0.4, 0.2
+_WORTH = {"overall": 0.6, "match": 0.3, "elsewhere": 4.0}
 _SCORE_WORTH = {"measured": 0.7, "reflection": 0.7, "hypothetical": 0.7}
 _SHARPNESS = 8.0  # the contrast's inverse temperature
+_PADDING = -100  # the tag of no sentence, which torch leaves out of a loss
+_NEVER_SURE = 0.999
 _ANSWERS = 0.75  # from this rating of relevance on (of 1), a story belongs to its question
 
 
@@ -72,7 +75,9 @@ def fit_network(answers: Sequence[Learned], seed: int, epochs: int = EPOCHS) -> 
 def _some_way(answer: Learned, chance: random.Random) -> Example:
     way = chance.choice(answer.ways[1:]) if chance.random() < _OTHER_WAY else answer.ways[0]
     present = components_in("".join(TAGS[place] for place in way.tags))
-    return _cut(way, chance.choice(present)) if present and chance.random() < _CUT else way
+    if present and chance.random() < _CUT:
+        way = _cut(way, chance.choice(present))
+    return _mixed(way, chance) if chance.random() < _MIXED else way
 
 
 def _cut(way: Example, tag: str) -> Example:
@@ -91,6 +96,12 @@ def _cut(way: Example, tag: str) -> Example:
         scores=scores,
         overall=float("nan"),
     )
+
+
+def _mixed(way: Example, chance: random.Random) -> Example:
+    """The answer in another order, each sentence as it was read where it stood."""
+    order = chance.sample(range(len(way.tags)), len(way.tags))
+    return replace(way, sentences=placed_anew(way.sentences[order]), tags=way.tags[order])
 
 
 def _batch(answers: Sequence[Learned], ways: Sequence[Example]) -> _Batch:
@@ -120,7 +131,7 @@ def _batch(answers: Sequence[Learned], ways: Sequence[Example]) -> _Batch:
         sentences=padded([way.sentences for way in ways], 0.0),
         question=torch.from_numpy(np.stack([way.question for way in ways])),
         present=padded([np.ones(len(way.tags), dtype=np.float32) for way in ways], 0.0),
-        tags=padded([way.tags for way in ways], -100),
+        tags=padded([way.tags for way in ways], _PADDING),
         scores=scores,
         overall=torch.tensor([way.overall for way in ways]),
         strangers=torch.tensor(strange) & belongs[:, None],
@@ -140,7 +151,18 @@ def _loss(out: Output, batch: _Batch, tag_weights: Tensor) -> Tensor:
     overall = (
         functional.mse_loss(out.overall[rated], batch.overall[rated]) if rated.any() else torch.zeros(())
     )
-    return tags + cross + _WORTH["overall"] * overall + _WORTH["match"] * _contrast(out, batch.strangers)
+    beside = _WORTH["match"] * _contrast(out, batch.strangers) + _WORTH["elsewhere"] * _elsewhere(out, batch)
+    return tags + cross + _WORTH["overall"] * overall + beside
+
+
+def _elsewhere(out: Output, batch: _Batch) -> Tensor:
+    """What sentences earn that are of another kind than the one that earns it."""
+    total = torch.zeros(())
+    for place, name in enumerate(ADDED):
+        other = (batch.tags != TAGS.index(GATED_BY[name])) & (batch.tags != _PADDING)
+        earned = out.evidence[:, :, place][other].clamp(max=_NEVER_SURE)
+        total = total - torch.log1p(-earned).sum() / max(1, len(earned))
+    return total / len(ADDED)
 
 
 def _contrast(out: Output, strangers: Tensor) -> Tensor:

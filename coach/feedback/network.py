@@ -10,6 +10,7 @@ the question, whether it tells one event) is a mean weighted by attention.
 It needs torch, so it is imported only where an answer is read or the network is fitted.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
@@ -29,7 +30,8 @@ SCORED = (*ADDED, *WEIGHED)
 _HIDDEN = 96
 _LATENT = 2  # further noisy-ors that only the overall score sees: reasoning, trade-offs, whatever helps
 _MATCH = 64
-_GATED_BY: dict[str, Tag] = {
+# The kind of sentence that earns a score.
+GATED_BY: Mapping[str, Tag] = {
     "situation": "S",
     "task": "T",
     "action": "A",
@@ -117,7 +119,7 @@ class StoryNetwork(nn.Module):  # type: ignore[misc]  # torch ships without type
     def _gate(self, sentences: Tensor, tags: Tensor) -> Tensor:
         """The chance that each sentence is of the kind that earns a score, and for a measure has a number."""
         chances = tags.softmax(-1)
-        gate = torch.stack([chances[:, :, TAGS.index(_GATED_BY[name])] for name in ADDED], -1)
+        gate = torch.stack([chances[:, :, TAGS.index(GATED_BY[name])] for name in ADDED], -1)
         numbered = (sentences[:, :, NUMBER] > 0).float()
         shut = torch.ones_like(gate)
         shut[:, :, ADDED.index("measured")] = _UNNUMBERED + (1 - _UNNUMBERED) * numbered

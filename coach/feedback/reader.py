@@ -1,6 +1,6 @@
 """Read an answer: each sentence's tag, every score of the rubric, and the sentences that earned it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,8 @@ _TOP: Mapping[str, float] = {"measured": 1.0, "reflection": 1.0, "hypothetical":
 _TOP_OF_GRADES = 2.0
 # From this chance on a sentence is left out as telling nothing.
 _SURELY_OTHER = 0.85
+# From this share of such sentences on the rest is encoded anew: what a sentence means depends on what is around it.
+_PADDED = 0.2
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,16 @@ class StoryReader:
             self.networks,
             [read_cues(sentence) for sentence in sentences],
             self.encoder.read(question, sentences),
+            lambda kept: self.encoder.read(question, [sentences[place] for place in kept]),
         )
 
 
-def read_story(networks: "Sequence[StoryNetwork]", cues: Sequence[Cues], encoded: Encoded) -> Reading:
+def read_story(
+    networks: "Sequence[StoryNetwork]",
+    cues: Sequence[Cues],
+    encoded: Encoded,
+    anew: Callable[[Sequence[int]], Encoded] | None = None,
+) -> Reading:
     """Read an answer, and once more without the sentences that surely tell nothing.
 
     What the story holds is scored from the second reading, so that padding an answer changes little. Whose
@@ -84,6 +92,7 @@ def read_story(networks: "Sequence[StoryNetwork]", cues: Sequence[Cues], encoded
         networks: who read.
         cues: one for each sentence.
         encoded: the question and the same sentences.
+        anew: encodes only the sentences of these places; None: they stay as they were read among the others.
     """
     from coach.feedback.network import ADDED
 
@@ -91,9 +100,9 @@ def read_story(networks: "Sequence[StoryNetwork]", cues: Sequence[Cues], encoded
     kept = [int(place) for place in np.flatnonzero(whole.tags[:, TAGS.index("O")] < _SURELY_OTHER)]
     if not 0 < len(kept) < len(cues):
         return whole
-    core = read_encoded(
-        networks, replace(encoded, sentences=encoded.sentences[kept]), [cues[place] for place in kept]
-    )
+    padded = 1 - len(kept) / len(cues) >= _PADDED
+    left = anew(kept) if anew and padded else replace(encoded, sentences=encoded.sentences[kept])
+    core = read_encoded(networks, left, [cues[place] for place in kept])
     evidence = dict(whole.evidence)
     for name in ADDED:
         evidence[name] = np.zeros(len(cues), dtype=np.float32)

@@ -102,16 +102,28 @@ def test_an_answer_is_encoded_once_and_the_story_keeps_its_context(
 ) -> None:
     network, encoder = Recording(), InContext()
     monkeypatch.setattr(reader, "load_networks", lambda path: (network,))
-    said = (EMPTY, "I ran 14 miles.", EMPTY, "We fell because it rained.", EMPTY)
+    told = ("I ran 14 miles.", "We fell because it rained.", "I got up.", "We ran on.", "I won.")
+    said = (EMPTY, *told)
     StoryReader(encoder, tmp_path).read("Why?", said)
     assert encoder.given == [said]
     whole, story = network.shown
     vectors = slice(0, DIMENSION * len(LAYERS))
-    assert np.array_equal(story[:, vectors], whole[[1, 3], vectors])
+    assert np.array_equal(story[:, vectors], whole[1:, vectors])
     # What is counted is each sentence's own, and where it stands is where it stands in the story.
     encoded = InContext().read("Why?", said)
-    kept = Encoded(encoded.question, encoded.sentences[[1, 3]])
-    assert np.array_equal(story, sentence_features(kept, [read_cues(said[1]), read_cues(said[3])]))
+    kept = Encoded(encoded.question, encoded.sentences[1:])
+    assert np.array_equal(story, sentence_features(kept, [read_cues(sentence) for sentence in told]))
+
+
+def test_a_padded_answer_is_scored_as_it_would_be_without_the_padding(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    padded, bare, encoder = Recording(), Recording(), InContext()
+    told = ("I ran 14 miles.", "We fell because it rained.", "I got up.")
+    for network, said in ((padded, (EMPTY, told[0], EMPTY, *told[1:])), (bare, told)):
+        monkeypatch.setattr(reader, "load_networks", lambda path, network=network: (network,))
+        StoryReader(encoder, tmp_path).read("Why?", said)
+    assert np.array_equal(padded.shown[1], bare.shown[0])
 
 
 @pytest.mark.parametrize("said", [("I ran.", "We fell."), (EMPTY, EMPTY)])
