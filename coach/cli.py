@@ -69,8 +69,12 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
 def _check_sessions(given: argparse.Namespace, fail: Callable[[str], NoReturn]) -> None:
     if given.verb == "import" and given.id is None:
         fail("which file? `coach sessions import FILE`; `coach sessions export --all` writes one")
-    if given.all and (given.verb != "export" or given.id is not None):
-        fail("--all goes with `coach sessions export` alone, without an ID")
+    if given.all and (given.verb not in ("export", "delete") or given.id is not None):
+        fail("--all goes with `coach sessions export` and `coach sessions delete` alone, without an ID")
+    if given.yes and not (given.all and given.verb == "delete"):
+        fail("--yes goes with `coach sessions delete --all`")
+    if given.all and given.verb == "delete" and not given.yes and not sys.stdin.isatty():
+        fail("nobody is there to confirm that everything is to be deleted: add --yes")
     if given.verb not in ("list", "import") and given.id is None and not given.all:
         fail(f"which interview? `coach sessions {given.verb} ID`; `coach sessions list` shows them")
     if given.out is not None and given.verb != "export":
@@ -158,8 +162,15 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("sessions", commands.sessions)
     sub.add_argument("verb", choices=("list", "show", "delete", "export", "import"))
     sub.add_argument("id", nargs="?", metavar="ID", help="of an interview; import: the FILE to read")
-    sub.add_argument("--format", choices=("md", "json", "pdf"), help="of an export; default: md")
-    sub.add_argument("--all", action="store_true", help="export all interviews, stories and wishes as JSON")
+    sub.add_argument(
+        "--format",
+        choices=("md", "json", "pdf", "raw"),
+        help="of an export; default: md; raw: as it is stored, for one that can't be read",
+    )
+    sub.add_argument(
+        "--all", action="store_true", help="export (as JSON), or delete, all interviews, stories and wishes"
+    )
+    sub.add_argument("--yes", action="store_true", help="delete --all without being asked")
     sub.add_argument(
         "--out", type=Path, metavar="FILE", help="where an export goes; default: standard output"
     )

@@ -254,9 +254,8 @@ class Coach:
         if feedback.rewrite is None:
             raise UsageError("This feedback has no rewrite: there is nothing to fill in.")
         filled = fill(feedback.rewrite, answers)
-        again = self.assess(
-            asked.model_copy(update={"given": (*asked.given, *filled.given)}), told_so_far(filled)
-        )
+        told = {"given": (*asked.given, *filled.given), "messages": asked.messages + len(answers)}
+        again = self.assess(asked.model_copy(update=told), told_so_far(filled))
         return again.model_copy(update={"rewrite": filled})
 
     def _held_against_question(self, asked: Asked, assessed: Feedback) -> Feedback:

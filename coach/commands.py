@@ -92,40 +92,48 @@ def question(given: argparse.Namespace, settings: Settings) -> int:
         chosen = build_bank().select(**limits).model_dump(mode="json", exclude={"hidden", "solution"})
     else:
         from coach.for_posting import question_for
+        from coach.library.lasting import keeping
 
-        chosen = question_for(given.posting, build_bank(), build_embedder(settings), limits)
+        embedder = keeping(build_embedder(settings), settings)
+        chosen = question_for(given.posting, build_bank(), embedder, limits)
     _print(chosen, given, show_question)
     return DONE
 
 
 def interview(given: argparse.Namespace, settings: Settings) -> int:
     """Hold the mock interview in the terminal."""
-    from coach.interview.plans import load_plans, plan_named
+    from coach.interview.plans import plan_named, plans_of
     from coach.terminal import hold_interview, show_plans
 
-    if given.plan == "list":
-        plans = load_plans()
-        rows = {"plans": [plan.model_dump(mode="json") for plan in plans.values()]}
-        _print(rows, given, lambda _: show_plans(plans))
-        return DONE
+    plans = None
     if given.plan is not None:
-        plan_named(given.plan)  # a name that is not there needs no model to be refused
+        offered = plans_of(settings.home)
+        plans = offered.plans
+        for line in offered.refused:
+            print(f"coach: {line}", file=sys.stderr)
+        if given.plan == "list":
+            rows = {"plans": [plan.model_dump(mode="json") for plan in offered.plans.values()]}
+            _print(rows, given, lambda _: show_plans(offered.plans))
+            return DONE
+        plan_named(given.plan, plans)  # a name that is not there needs no model to be refused
     with _coach(settings) as coach:
         if given.posting is None:
-            return hold_interview(coach, given)
+            return hold_interview(coach, given, plans=plans)
         from coach.for_posting import sought_in
+        from coach.library.lasting import keeping
 
-        return hold_interview(
-            coach, given, posting=sought_in(given.posting, coach.bank, coach.assessor.embedder)
-        )
+        posting = sought_in(given.posting, coach.bank, keeping(coach.assessor.embedder, settings))
+        return hold_interview(coach, given, posting=posting, plans=plans)
 
 
 def sessions(given: argparse.Namespace, settings: Settings) -> int:
     """List, show, delete, export or import stored interviews."""
-    from coach.stored import bring_back, export
+    from coach.stored import bring_back, erase, export
     from coach.terminal import stored_interviews
 
     act = {"export": export, "import": bring_back}.get(given.verb, stored_interviews)
+    if given.verb == "delete" and given.all:
+        act = erase
     with _coach(settings, model_needed=False) as coach:
         return act(given, coach.interviews)
 

@@ -1,4 +1,4 @@
-"""What the command line does with a job posting: one question for it, or what it leads an interview to."""
+"""What a job posting leads to: one question for it, or an interview. It is a file, or one of the user's material."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -6,11 +6,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from coach.errors import ModelMissing
-from coach.interview.posting import posting_from_file
+from coach.interview.posting import posting_from_file, read_posting
+from coach.interview.posting_found import Posting
 from coach.interview.questions import QuestionBank
 from coach.interview.sought import Sought, sought
 from coach.interview.tailoring import Tailored, aims, tailored
 from coach.library.embedder import Embedder
+from coach.library.lasting import keeping
+from coach.library.library import Library
+from coach.library.material import Held, Material
 
 T = TypeVar("T")
 
@@ -47,6 +51,29 @@ def sought_in(path: Path, bank: QuestionBank, embedder: Embedder) -> Sought:
 
     print("Reading the posting ...", file=sys.stderr, flush=True)
     return _by_meaning(embedder, read)
+
+
+def postings_held(library: Library) -> list[Held]:
+    """Return the postings among the user's own material, the latest first.
+
+    Raises:
+        IndexUnreachable: the library can't be read.
+    """
+    return [one for one in Material(library).listed() if one.posting]
+
+
+def read_held(library: Library, bank: QuestionBank, source: str) -> tuple[Posting, Sought]:
+    """Read a posting of the user's material: what it asks for, and what it leads an interview to.
+
+    Raises:
+        LibraryError: the library has no such source (any more), or can't be read.
+        UsageError: it is no posting.
+        ModelMissing: the embedder's files are not on this machine.
+    """
+    title = next((one.title for one in postings_held(library) if one.source == source), "")
+    embedder = keeping(library.embedder, library.settings)
+    posting = read_posting(library.text(source), embedder, given_title=title)
+    return posting, sought(posting, aims(bank, posting, embedder))
 
 
 def _by_meaning(embedder: Embedder, act: Callable[[Embedder | None], T]) -> T:

@@ -1,4 +1,4 @@
-"""Stored interviews as files: one as Markdown, JSON or PDF, all of them as JSON, and back from that."""
+"""Stored interviews as files: one as Markdown, JSON or PDF, all of them as JSON, and back from that; or all gone."""
 
 import argparse
 import json
@@ -7,15 +7,18 @@ from dataclasses import asdict
 from pathlib import Path
 
 from coach.errors import UsageError
-from coach.interview.archive import export_all, import_all, read_archive
+from coach.interview.archive import counted, delete_all, export_all, held_in, import_all, read_archive
 from coach.interview.export import to_json, to_markdown
 from coach.interview.interviews import Interviews
+from coach.interview.unreadable import to_raw
 
 
 def export(given: argparse.Namespace, interviews: Interviews) -> int:
     """Write one interview, or all there is, to a file or to standard output."""
     if given.all:
         data = export_all(interviews.store.database).encode()
+    elif given.format == "raw":
+        data = to_raw(given.id, interviews.store.raw(given.id)).encode()
     elif given.format == "pdf":
         from coach.interview.pdf import to_pdf
 
@@ -44,6 +47,24 @@ def bring_back(given: argparse.Namespace, interviews: Interviews) -> int:
         raise UsageError(f"{path} can't be read: {error.strerror}.") from None
     came = import_all(read_archive(data), interviews.store.database)
     print(json.dumps(asdict(came), indent=2) if given.json else came)
+    return 0
+
+
+def erase(given: argparse.Namespace, interviews: Interviews) -> int:
+    """Delete all interviews, stories and wishes for good, once that was confirmed."""
+    database = interviews.store.database
+    held = held_in(database)
+    what = (
+        f"{counted(held.interviews, 'interview', 'interviews')}, {counted(held.stories, 'story', 'stories')}"
+    )
+    if not given.yes:
+        print(f"Delete {what} and your dates for good? Type yes: ", end="", file=sys.stderr, flush=True)
+        if sys.stdin.readline().strip().casefold() != "yes":
+            raise UsageError("Nothing was deleted: that was no yes.")
+    delete_all(database)
+    print(f"{what}: deleted for good.", file=sys.stderr)
+    if given.json:
+        print(json.dumps({"deleted": True, "interviews": held.interviews, "stories": held.stories}))
     return 0
 
 

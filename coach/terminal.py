@@ -11,6 +11,7 @@ from typing import Any
 
 from coach.coach import Coach
 from coach.errors import AnswerRefused
+from coach.feedback.gate import MAX_WORDS
 from coach.interview.course import covered, standing, still_open
 from coach.interview.debrief.shown import in_short, sections
 from coach.interview.export import round_end, to_json, to_markdown
@@ -22,7 +23,10 @@ from coach.interview.sought import Sought
 from coach.show import show_feedback, table
 
 _WIDTH = 100
-_HOW_TO = "Type your answer; a line with only a dot ends it. /skip leaves the question, /next asks another, /end stops."
+_HOW_TO = (
+    f"Type your answer, up to {MAX_WORDS:,} words; a line with only a dot ends it. /skip leaves the question, "
+    "/next asks another, /end stops."
+)
 _IN_ROUNDS = "/leave ends the round, /break stops the clock until you press Enter."
 _COMMANDS = ("/skip", "/next", "/end")
 _ROUND_COMMANDS = ("/leave", "/break")
@@ -31,14 +35,19 @@ Read = Callable[[], str]
 
 
 def hold_interview(
-    coach: Coach, given: argparse.Namespace, read: Read | None = None, posting: Sought | None = None
+    coach: Coach,
+    given: argparse.Namespace,
+    read: Read | None = None,
+    posting: Sought | None = None,
+    plans: Mapping[str, Plan] | None = None,
 ) -> int:
     """Ask, take answers from standard input, show feedback, follow up; every step is stored as it happens.
 
-    With `--json`, standard output gets the finished interview alone, and the talk goes to standard error.
+    With `--json`, standard output gets the finished interview alone, and the talk goes to standard error. `plans` are
+    those to choose from, as `plan_named` takes them.
     """
     with contextlib.redirect_stdout(sys.stderr) if given.json else contextlib.nullcontext():
-        state = _held(coach, given, read or sys.stdin.readline, posting)
+        state = _held(coach, given, read or sys.stdin.readline, posting, plans)
     if given.json:
         print(to_json(state))
     return 0
@@ -50,12 +59,18 @@ def show_plans(plans: Mapping[str, Plan]) -> None:
     table(("plan", "rounds", "minutes", "what it is for"), rows)
 
 
-def _held(coach: Coach, given: argparse.Namespace, read: Read, posting: Sought | None) -> InterviewState:
+def _held(
+    coach: Coach,
+    given: argparse.Namespace,
+    read: Read,
+    posting: Sought | None,
+    plans: Mapping[str, Plan] | None,
+) -> InterviewState:
     interviews = coach.interviews
     if given.resume:
         state = interviews.resume(given.resume)
     else:
-        plan = plan_named(given.plan) if given.plan else None
+        plan = plan_named(given.plan, plans) if given.plan else None
         state = interviews.start(given.kind, given.principle, given.level, given.seed, plan, posting)
     coach.warm_up()
     how_to = f"{_HOW_TO} {_IN_ROUNDS}" if state.plan else _HOW_TO
@@ -194,11 +209,16 @@ def _sentence(text: str) -> str:
 def stored_interviews(given: argparse.Namespace, interviews: Interviews) -> int:
     """List, show or delete."""
     if given.verb == "list":
-        states = interviews.list()
+        states, unreadable = interviews.records.sorted_out()
         if given.json:
-            print('{"sessions": [' + ",\n".join(to_json(state) for state in states) + "]}")
-        else:
-            table(("id", "started", "about", "answered", "overall"), [_row(state) for state in states])
+            others = json.dumps([{"id": one.id, "why": one.why} for one in unreadable])
+            listed = ",\n".join(to_json(state) for state in states)
+            print('{"sessions": [' + listed + '],\n"unreadable": ' + others + "}")
+            return 0
+        table(("id", "started", "about", "answered", "overall"), [_row(state) for state in states])
+        for one in unreadable:
+            rest = f"`coach sessions export {one.id} --format raw` saves it as it is, `delete {one.id}` removes it."
+            print(f"coach: {one.why} {rest}", file=sys.stderr)
         return 0
     if given.verb == "delete":
         interviews.delete(given.id)

@@ -13,6 +13,11 @@ from coach.models.download import pull
 from coach.settings import Settings
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--screenshots docs` puts the pictures of the pages where the documents show them."""
+    parser.addoption("--screenshots", metavar="DIR", type=Path, help="keep the pictures of the pages here")
+
+
 def _model(name: str) -> Path:
     """Return the real model's path, fetching it once per machine, as a user would."""
     try:

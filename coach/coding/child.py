@@ -78,7 +78,7 @@ def _run(
         arguments = ()
         gc.collect()
         return {"outcome": "out_of_memory"}
-    except BaseException as error:
+    except BaseException as error:  # the candidate's code may raise anything, `SystemExit` too
         return {"outcome": "raised", "message": _last_line(error), "line": _line(error)}
 
 
@@ -93,7 +93,7 @@ def _last_line(error: BaseException) -> str:
         name = type(error).__name__
         text = str(error.msg) if isinstance(error, SyntaxError) else str(error)
         return f"{name}: {text}"[:2000] if text else name
-    except BaseException:
+    except BaseException:  # its own `__str__` may do the same
         return "an exception that can't be shown, since showing it raised another"
 
 

@@ -27,6 +27,7 @@ class _Stored(BaseModel):
     id: str
     family: str
     question: str
+    answerable: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def abstention(context: Context) -> SuiteResult:
 
 
 def load_questions(path: Path = CASES / "abstention.jsonl") -> list[Asked]:
-    """The unanswerable questions of the file, then the golden queries.
+    """The questions of the file, most of them unanswerable, then the golden queries.
 
     Raises:
         UsageError: a line is no such question.
@@ -78,7 +79,7 @@ def load_questions(path: Path = CASES / "abstention.jsonl") -> list[Asked]:
     except ValidationError as error:
         raise UsageError(f"{path.name}: {error.errors()[0]['msg']}. Mend the line.") from None
     return [
-        *(Asked(one.id, one.question, one.family, answerable=False, cluster=one.id) for one in stored),
+        *(Asked(one.id, one.question, one.family, one.answerable, cluster=one.id) for one in stored),
         *(Asked(one.id, one.query, one.kind, answerable=True, cluster=one.cluster) for one in load_queries()),
     ]
 

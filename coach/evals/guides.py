@@ -4,8 +4,10 @@ Our cases say where, never what stands there. None of the questions that the cor
 """
 
 import hashlib
+import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -21,7 +23,7 @@ from coach.library.library import Library
 from coach.library.retrieval import Hit
 
 _TOP = 10
-SUBSET = "guides"
+SUBSET, BESIDE = "guides", "guides beside the corpus"
 NOT_APPLICABLE = "not applicable: the folder of --public has none of them"
 
 
@@ -50,11 +52,15 @@ def load_guide_queries(path: Path = CASES / "guides.jsonl") -> list[GuideQuery]:
 
 
 def guide_rows(
-    context: Context, embedder: Embedder, queries: Sequence[GuideQuery] | None = None
+    context: Context,
+    embedder: Embedder,
+    queries: Sequence[GuideQuery] | None = None,
+    corpus: Path | None = None,
 ) -> tuple[list[Row], str]:
     """How well the guides are searched, and of which files; no rows where they aren't in the public folder.
 
-    A file counts when its bytes are those that the queries were written for; it may lie in a folder `guides`.
+    A file counts when its bytes are those that the queries were written for; it may lie in a folder `guides`. With
+    `corpus`, the folder of a library, they are searched beside what it holds too; it stays as it is.
 
     Raises:
         UsageError: a line of the cases is no query.
@@ -64,35 +70,56 @@ def guide_rows(
     some = [query for query in asked if query.file in files]
     if not some:
         return [], NOT_APPLICABLE
+    rows: list[Row] = []
+    told = [f"{len(files)} files"]
+    for subset, folder in ((SUBSET, None), (BESIDE, corpus)):
+        if subset == SUBSET or folder is not None:
+            with _library(context, embedder, list(files.values()), folder) as library:
+                ranks = [_rank(query, library) for query in some]
+                rows += _scored(subset, some, ranks, library)
+            missed = [query.id for query, rank in zip(some, ranks, strict=True) if rank is None or rank > 5]
+            told.append(f"{subset}: not among the best 5: {', '.join(missed) or 'none'}")
+    return rows, "; ".join(told)
+
+
+@contextmanager
+def _library(
+    context: Context, embedder: Embedder, files: Sequence[Path], corpus: Path | None
+) -> Iterator[Library]:
     with tempfile.TemporaryDirectory(prefix="coach-guides-") as home:
         library = Library(context.settings.model_copy(update={"home": Path(home)}), embedder)
+        if corpus is not None:
+            shutil.copytree(corpus, library.settings.library)
         try:
-            library.ingest(list(files.values()), progress=context.progress)
-            ranks = [_rank(query, library) for query in some]
-            answered = [float(_answered(query.query, library)) for query in some]
-            absent = [one for one in load_questions() if not one.answerable]
-            refused = [float(not _answered(one.question, library)) for one in absent]
+            library.ingest(files, progress=context.progress)
+            yield library
         finally:
             library.close()
-    clusters = [query.file for query in some]
+
+
+def _scored(
+    subset: str, queries: Sequence[GuideQuery], ranks: Sequence[int | None], library: Library
+) -> Iterator[Row]:
+    clusters = [query.file for query in queries]
     scores: dict[str, list[float]] = {
         "recall@1": [recall_at(rank, 1) for rank in ranks],
         "recall@5": [recall_at(rank, 5) for rank in ranks],
         "mrr": [reciprocal_rank(rank) for rank in ranks],
-        ANSWERS: answered,
+        ANSWERS: [float(_answered(query.query, library)) for query in queries],
     }
-    rows = [_row(metric, values, clusters) for metric, values in scores.items()]
-    rows.append(_row(ABSTAINS, refused, [one.cluster for one in absent]))
-    missed = [query.id for query, rank in zip(some, ranks, strict=True) if rank is None or rank > 5]
-    return rows, f"{len(files)} files; not among the best 5: {', '.join(missed) or 'none'}"
+    for metric, values in scores.items():
+        yield _row(metric, subset, values, clusters)
+    absent = [one for one in load_questions() if not one.answerable]
+    refused = [float(not _answered(one.question, library)) for one in absent]
+    yield _row(ABSTAINS, subset, refused, [one.cluster for one in absent])
 
 
-def _row(metric: str, values: Sequence[float], clusters: Sequence[str]) -> Row:
+def _row(metric: str, subset: str, values: Sequence[float], clusters: Sequence[str]) -> Row:
     mean = bootstrap_mean(values, clusters)
     return Row(
         metric=metric,
         system="fused",
-        subset=SUBSET,
+        subset=subset,
         value=mean.value,
         low=mean.low,
         high=mean.high,

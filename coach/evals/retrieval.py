@@ -1,6 +1,7 @@
 """The retrieval suite: do the golden queries find the sections that answer them, in each of the three modes?
 
-Where the public folder has the guides of `cases/guides.jsonl`, these are searched too, in a library of their own.
+Where the public folder has the guides of `cases/guides.jsonl`, these are searched too, in a library of their own and
+beside the corpus.
 """
 
 import statistics
@@ -48,7 +49,7 @@ def retrieval(context: Context) -> SuiteResult:
         return coach.library.search(query, top, mode, known[query])
 
     result = evaluate(search, queries, facts, context)
-    rows, found = guide_rows(context, coach.library.embedder)
+    rows, found = guide_rows(context, coach.library.embedder, corpus=coach.library.settings.library)
     return result.model_copy(
         update={"rows": (*result.rows, *rows), "facts": {**result.facts, "guides": found}}
     )

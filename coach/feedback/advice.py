@@ -11,8 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, Field
-from pydantic_core import from_json
+from pydantic import Field
 
 from coach.errors import BadModelOutput, ModelError
 from coach.feedback.aim import aims_at, is_answered
@@ -30,6 +29,7 @@ from coach.feedback.giving import set_aside
 from coach.feedback.wording import gap_text, parts_of, plainest
 from coach.feedback.words import telling
 from coach.models.chat import ChatModel
+from coach.models.growing import OneText, growing_text
 from coach.prompts import Prompt, fence
 
 Reason = Literal["form", "adds", "aim", "general", "answered"]
@@ -51,13 +51,13 @@ _ABOUT: dict[Criterion, str] = {
 }
 
 
-class Filling(BaseModel):
+class Filling(OneText):
     """What would fill a gap. Without digits: the candidate's numbers stand in the quote, others are nobody's."""
 
     text: str = Field(pattern=r"^Say [^0-9.?!\"\\]+[.]$")
 
 
-class NextQuestion(BaseModel):
+class NextQuestion(OneText):
     """What to ask next."""
 
     text: str = Field(pattern=r"^(What|How|Which|Who|When|Where|Why) [^0-9.?!\"\\]+[?]$")
@@ -157,34 +157,11 @@ def _said(plain: Feedback, criterion: Criterion, pointed: Sequence[int]) -> str:
 
 
 def _written(model: ChatModel, prompt: Prompt, job: _Job) -> Generator[str, None, None]:
-    """Yield the growing text.
-
-    Raises:
-        BadModelOutput: it doesn't have the form asked for.
-        ModelError: the model failed.
-    """
+    """The growing text, as `growing_text` yields it."""
     form = NextQuestion if job.gap is None else Filling
     task = f"{'Ask' if job.gap is None else 'Missing'}: {_ABOUT[job.criterion]}"
     messages = prompt.messages(said=fence(job.said), task=task)
-    raw = ""
-    with closing(model.stream(messages, schema=form, max_tokens=_MAX_TOKENS)) as pieces:
-        for piece in pieces:
-            raw += piece
-            if text := _partial(raw):
-                yield text
-    try:
-        yield form.model_validate_json(raw).text
-    except ValueError:
-        raise BadModelOutput("The model's advice was not in the form asked for.") from None
-
-
-def _partial(raw: str) -> str:
-    try:
-        read = from_json(raw, allow_partial="trailing-strings")
-    except ValueError:
-        return ""
-    text = read.get("text") if isinstance(read, dict) else None
-    return text if isinstance(text, str) else ""
+    return growing_text(model, messages, form, max_tokens=_MAX_TOKENS, what="advice")
 
 
 def _why_not(text: str, job: _Job, given: Given, plain: Feedback) -> Reason | None:

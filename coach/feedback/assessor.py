@@ -57,7 +57,9 @@ class Assessor:
             AnswerRefused: the answer is longer than the coach reads.
             ModelMissing: the embedder's files are not on this machine.
         """
-        reason = why_not_graded(asked.question, answer, code_is_fine=asked.kind != "behavioral")
+        reason = why_not_graded(
+            asked.question, answer, code_is_fine=asked.kind != "behavioral", messages=asked.messages
+        )
         sentences = split_sentences(answer)
         told = _told(sentences)
         if reason is None and not told:

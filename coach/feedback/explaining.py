@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from coach.feedback.feedback import Asked, Citation, Feedback, Gap, KeyPoint
+from coach.feedback.pleas import is_plea
 from coach.feedback.sentences import split_sentences
 from coach.library.ask import NEAR_ENOUGH, Searcher
 from coach.library.embedder import Embedder
@@ -18,7 +19,7 @@ _DRAWN_FROM = 3  # passages
 _MOST_POINTS, _FEWEST_POINTS = 5, 2
 _FEWEST_WORDS, _MOST_WORDS = 6, 45
 _NEAR_QUESTION, _SAME = 0.35, 0.8  # cosines of MiniLM
-# Sections about what weak answers say, or what is asked next, hold no key points.
+# Sections about what weak answers say, or what is asked next, hold no key points; nor do orders to whoever rates.
 _NOT_POINTS = re.compile(r"\b(?:mistakes?|follow-ups?|questions?|pitfalls?)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"\*\*|__|`|^\s*(?:#+|>|[-*+]|\d+[.)])\s+", re.MULTILINE)
 
@@ -103,4 +104,5 @@ def _statements(text: str) -> Sequence[str]:
         if _FEWEST_WORDS <= len(one.split()) <= _MOST_WORDS
         and not one.endswith(("?", ":"))
         and "|" not in one
+        and not is_plea(one)
     ]

@@ -41,6 +41,7 @@ class Asked(_Part):
     there is none, and that the key points are sentences of these passages.
 
     `given` is what the candidate was asked for about this answer and has said since: nobody asks for it again.
+    `messages` (from 1) is in how many pieces the answer was told; each may be as long as an answer may be.
     """
 
     question: str
@@ -53,6 +54,7 @@ class Asked(_Part):
     meant: str | None = None
     drawn: bool = False
     given: tuple[Criterion, ...] = ()
+    messages: int = Field(default=1, ge=1)
 
 
 class TaggedSentence(_Part):

@@ -42,6 +42,7 @@ _MISSING = 0.6
 MOST_GAPS = 3
 _MOST_STRENGTHS, _MOST_SHOWN = 2, 3
 _STRONG = 1.5
+_PICTURED = 2  # of when, where and how big: what a setting needs that a stranger could picture
 # An answer below this overall score lacks something: where less stands out, its weakest parts are named.
 _LACKING, _FEWEST_GAPS = 3.2, 2
 
@@ -101,8 +102,10 @@ def _showing(assessed: Assessed, criterion: Criterion) -> list[int]:
 
     def shows(sentence: TaggedSentence) -> bool:
         text, cues = sentence.text, read_cues(sentence.text)
+        if text.rstrip().endswith(":"):
+            return False  # a heading
         return {
-            "situation": tells_when(text) or tells_where(text) or tells_size(text),
+            "situation": tells_when(text) + tells_where(text) + tells_size(text) >= _PICTURED,
             "action": cues.own_acts > 0 and cues.past > 0,
             "result": cues.past > 0,
             "measured": tells_size(text),
@@ -113,7 +116,11 @@ def _showing(assessed: Assessed, criterion: Criterion) -> list[int]:
     component = next((name for name in COMPONENTS if name == criterion), None)
     if component:
         found = [s for s in found if s.tag == COMPONENT_TAG[component]]
-    return [s.index for s in sorted(filter(shows, found), key=lambda s: -len(telling(s.text)))]
+
+    def most_first(sentence: TaggedSentence) -> tuple[bool, int]:
+        return criterion == "result" and not tells_size(sentence.text), -len(telling(sentence.text))
+
+    return [s.index for s in sorted(filter(shows, found), key=most_first)]
 
 
 def _gap(assessed: Assessed, criterion: Criterion) -> Gap:
@@ -176,13 +183,14 @@ def _those(sentences: Sequence[TaggedSentence], wanted: Callable[[TaggedSentence
 
 
 def _vaguest_first(assessed: Assessed, places: Sequence[int]) -> tuple[int, ...]:
-    """Generic words count against a sentence, names and numbers for it."""
+    """What the candidate did comes before all else; then generic words count against a sentence, names and numbers
+    for it."""
 
-    def vagueness(place: int) -> int:
+    def clearness(place: int) -> tuple[bool, int]:
         cues = read_cues(assessed.sentences[place].text)
-        return cues.generic + cues.we - cues.concrete - cues.quantity
+        return cues.own_acts == 0, cues.concrete + cues.quantity - cues.generic - cues.we
 
-    return tuple(sorted(places, key=lambda place: -vagueness(place)))
+    return tuple(sorted(places, key=clearness))
 
 
 def _tagged(assessed: Assessed, component: Component) -> tuple[int, ...]:

@@ -16,6 +16,9 @@ from coach.feedback.words import telling
 # An answer without a gap is probed where interviewers probe strong answers, at its weakest part first.
 PROBES: tuple[Criterion, ...] = ("reflection", "action", "ownership", "measured", "result")
 _SHOWN = 8  # follow-ups that a feedback lists
+_WELL_TOLD = 1.5  # of 2: a part of the story that nobody needs to ask for
+# Parts that an answer has told where they are no gap.
+_ALWAYS_TOLD: tuple[Criterion, ...] = ("action", "ownership", "result")
 _LEAST_TELLING = 2  # words of its own that a sentence needs to be asked about
 
 
@@ -51,12 +54,15 @@ def plain_follow_ups(
         kind: of the question.
         probes: what to ask about where nothing is missing, in this order.
     """
-    places = [*_at_gaps(sentences, gaps), *_probes(sentences, gaps, answered, kind, probes)]
+    places = [
+        *((*place, ABOUT[place[0]]) for place in _at_gaps(sentences, gaps)),
+        *((*place, _deepening(place[0])) for place in _probes(sentences, gaps, answered, kind, probes)),
+    ]
     rounds = (
         _ask(criterion, form, pointed, sentences)
         for turn in range(2)
-        for criterion, pointed in places
-        for form in ABOUT[criterion][turn : turn + 1]
+        for criterion, pointed, forms in places
+        for form in forms[turn : turn + 1]
     )
     return tuple(one for one in rounds if _can_be_asked(one, sentences))[:_SHOWN]
 
@@ -88,8 +94,15 @@ def next_follow_up(feedback: Feedback, so_far: SoFar) -> FollowUp | None:
 
 
 def weakest(feedback: Feedback) -> tuple[Criterion, ...]:
-    """Return what to probe: first what is not told at all, then the parts of the story from the lowest score up."""
-    parts: list[tuple[Criterion, float]] = [*feedback.components.items()]
+    """Return what to probe: first what is not told at all, then the parts of the story from the lowest score up.
+
+    Setting and goal are asked for only where they are not told well; of steps and outcome there is always more.
+    """
+    parts: list[tuple[Criterion, float]] = [
+        (name, score)
+        for name, score in feedback.components.items()
+        if name not in ("situation", "task") or score < _WELL_TOLD
+    ]
     if feedback.ownership is not None:
         parts.append(("ownership", feedback.ownership))
     ranked = [criterion for criterion, _ in sorted(parts, key=lambda part: part[1])]
@@ -117,7 +130,8 @@ def _candidates(feedback: Feedback, so_far: SoFar, *, new: bool) -> Iterator[Fol
     for places in (gaps, probes):
         for criterion, pointed in places:
             if (criterion not in so_far.aims) is new:
-                yield from (_ask(criterion, form, pointed, sentences) for form in ABOUT[criterion])
+                forms = ABOUT[criterion] if places is gaps else _deepening(criterion)
+                yield from (_ask(criterion, form, pointed, sentences) for form in forms)
         if new and places is gaps and fresh:
             deeper, pointed = _told_by(fresh, feedback.kind)
             yield from (_ask(deeper, form, pointed, sentences) for form in DEEPER.get(deeper, ABOUT[deeper]))
@@ -161,7 +175,19 @@ def _probes(
     left = [
         probe for probe in probes if probe not in answered and (probe not in known or probe == "key_point")
     ]
-    return [(probe, _heart(sentences, asked)) for probe in left if sentences]
+    return [(probe, _place_of(probe, sentences, asked)) for probe in left if sentences]
+
+
+def _place_of(probe: Criterion, sentences: Sequence[TaggedSentence], asked: Sequence[str]) -> tuple[int, ...]:
+    """What came of it is asked about where it is told; everything else at the heart of the answer."""
+    outcome = [one for one in sentences if probe == "result" and one.tag == "R" and _has_something(one)]
+    return _heart(outcome or sentences, asked)
+
+
+def _deepening(probe: Criterion) -> tuple[str, ...]:
+    """The phrases for a part that nothing lacks: the first one of its own asks for what was told."""
+    first, *others = ABOUT[probe]
+    return (*others, first) if probe in _ALWAYS_TOLD else (first, *others)
 
 
 def _ask(

@@ -8,9 +8,9 @@ from coach.feedback.pleas import find_pleas
 from coach.feedback.sentences import split_sentences
 from coach.feedback.tongue import english_share, other_language
 
-MAX_WORDS = 3000
+MAX_WORDS = 3000  # of one message; a story that was told in several may have so many for each
 MIN_WORDS = 6
-_MAX_LETTERS = 10 * MAX_WORDS  # a text without spaces has few words
+_LETTERS = 10  # a text without spaces has few words, so it may have so many letters for each that is allowed
 _REFUSAL_WORDS = 16
 
 _POLITE = (
@@ -54,15 +54,17 @@ _CODE_LINE = re.compile(
 )
 
 
-def why_not_graded(question: str, answer: str, *, code_is_fine: bool = False) -> str | None:
+def why_not_graded(
+    question: str, answer: str, *, code_is_fine: bool = False, messages: int = 1
+) -> str | None:
     """Return the reason why an answer can't be graded, or None if it can; to a coding question code is fine.
 
     What speaks to the rater doesn't count: where nothing else is left, there is no answer.
 
     Raises:
-        AnswerRefused: it is longer than `MAX_WORDS` words, or than ten times as many letters.
+        AnswerRefused: it is longer than `refuse_too_long` allows for so many messages.
     """
-    _refuse_too_long(answer)
+    refuse_too_long(answer, messages)
     if not answer.strip():
         return "empty"
     if not re.search(r"[^\W\d_]", answer):
@@ -83,18 +85,28 @@ def why_not_graded(question: str, answer: str, *, code_is_fine: bool = False) ->
     return "too short" if len(re.findall(r"\w+(?:['’]\w+)*", " ".join(told))) < MIN_WORDS else None
 
 
-def _refuse_too_long(answer: str) -> None:
-    words = len(answer.split())
-    if words > MAX_WORDS:
-        raise AnswerRefused(
-            f"The answer has {words:,} words; the coach reads up to {MAX_WORDS:,}. "
-            "Paste the part that you would say in about three minutes (300 to 450 words)."
-        )
-    if len(answer) > _MAX_LETTERS:
-        raise AnswerRefused(
-            f"The answer has {len(answer):,} letters; the coach reads up to {_MAX_LETTERS:,}. "
-            "Paste the part that you would say in about three minutes (300 to 450 words)."
-        )
+def refuse_too_long(text: str, messages: int = 1) -> None:
+    """Refuse what is longer than the coach reads.
+
+    Args:
+        text: an answer, or a story as told so far.
+        messages: in how many messages it was told, at least 1: each may have as much as one answer, so what was taken
+            piece by piece can be read as a whole.
+
+    Raises:
+        AnswerRefused: it has more than `MAX_WORDS` words for each message, or than ten times as many letters.
+    """
+    most = MAX_WORDS * messages
+    words, letters = len(text.split()), len(text)
+    if words <= most and letters <= _LETTERS * most:
+        return
+    long = f"{words:,} words; the coach reads up to {most:,}"
+    if words <= most:
+        long = f"{letters:,} letters; the coach reads up to {_LETTERS * most:,}"
+    whole = "The answer has" if messages == 1 else "With what was added to it, the answer has"
+    raise AnswerRefused(
+        f"{whole} {long}. Paste the part that you would say in about three minutes (300 to 450 words)."
+    )
 
 
 def _refuses(sentence: str) -> bool:

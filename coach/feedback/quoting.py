@@ -28,8 +28,12 @@ _DANGLING = frozenset(
     """
     a an the and or but so of to in on at for from with by as that which who when while where because if my
     our your his her its their this these those i we he she they is was were are be been had has have very
-    just not no than into about over under what how
+    just not no than into about over under what how would should could will can may might must
     """.split()
+)
+# The rest of a sentence that begins so says nothing by itself: "what I don't know".
+_RELATIVE = re.compile(
+    r"(?:(?:and|but|or|so)\s+)?(?:what|which|who|whom|whose|where|how|why)\b", re.IGNORECASE
 )
 _SUBORDINATE = re.compile(
     r"(?:when|while|after|before|since|although|though|as|if|because|until|once|at|in|on|for|to|with|from|by|during|"
@@ -62,6 +66,7 @@ def clause(sentence: str, around: tuple[int, int] | None = None) -> str:
         if _SHORTEST <= _count(sentence[one:other]) <= LONGEST
         and (around is None or (one <= around[0] and around[1] <= other))
         and not _dangles(sentence[one:other])
+        and not (around is None and one > begin and _RELATIVE.match(sentence, one))
     ]
     if spans:
         one, other = min(

@@ -10,13 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from coach.feedback.aim import tells_size, tells_when, tells_where
 from coach.feedback.feedback import Criterion, TaggedSentence
 from coach.feedback.language import read_cues
-from coach.feedback.numbers import numbers_in
+from coach.feedback.numbers import Number, numbers_in
 from coach.feedback.quoting import quoted
 from coach.feedback.rubric import Tag
 from coach.feedback.words import telling
 
 _FILL = " Say "
 _ENOUGH = 2  # words of its own that a sentence needs to be quoted before others
+_CALENDAR = ("day", "week", "month", "year")
+_FELT = re.compile(r"\b(?:experience|proud|lesson)\b", re.IGNORECASE)  # what nobody could put a number on
 _TAG: Mapping[Criterion, Tag] = {"situation": "S", "task": "T", "action": "A", "result": "R"}
 # What a setting may lack: how to find out, what it is called, and how to ask for it.
 _DETAILS: tuple[tuple[Callable[[str], bool], str, str], ...] = (
@@ -123,9 +125,9 @@ def parts_of(text: str) -> tuple[str, str]:
 
 
 def strength_text(criterion: Criterion, place: int, sentences: Sequence[TaggedSentence]) -> str:
-    """Return what the sentence at `place` shows; an outcome that is measured is quoted with its number."""
+    """Return what the sentence at `place` shows; an outcome that has a number in it is quoted with that."""
     text, around = sentences[place].text, None
-    if criterion == "measured" and (number := next(iter(numbers_in(text)), None)):
+    if criterion in ("measured", "result") and (number := _figure(text)):
         around = (text.index(number.text), text.index(number.text) + len(number.text))
     return _SHOWN[criterion].replace("$q", quoted(text, around))
 
@@ -157,6 +159,12 @@ def _is_there(criterion: Criterion, pointed: Sequence[int], sentences: Sequence[
     return any(sentences[place].tag == _TAG[criterion] for place in pointed)
 
 
+def _figure(text: str) -> Number | None:
+    """The number that says how large an outcome is: how long something took is rarely it."""
+    numbers = list(numbers_in(text))
+    return next((one for one in numbers if one.unit not in _CALENDAR), next(iter(numbers), None))
+
+
 def _listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
@@ -167,7 +175,10 @@ def plainest(criterion: Criterion, pointed: Sequence[int], sentences: Sequence[T
     def shows(place: int) -> bool:
         text = sentences[place].text
         if criterion == "measured":
-            return not numbers_in(text)
+            return not numbers_in(text) and not _FELT.search(text)
+        if criterion == "hypothetical":
+            cues = read_cues(quoted(text))
+            return cues.conditional + cues.habit > 0
         if criterion == "ownership":
             return bool(re.search(r"\b(?:we|us|our|team)\b", text, re.IGNORECASE))
         return True

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
+import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from coach.errors import StoreError, UsageError
@@ -22,7 +23,7 @@ from coach.interview.events import FORMAT, Assessed, Event, read_event
 from coach.interview.fold import fold
 from coach.interview.questions import PRINCIPLES
 from coach.interview.store import Store, add_interviews
-from coach.interview.tables import SCHEMA
+from coach.interview.tables import INTERVIEWS, SCHEMA, STORIES
 from coach.progress.wishes import MOST_PER_DAY, Wishes
 from coach.stories.shelf import Shelf, add_stories
 from coach.stories.story import Story
@@ -82,8 +83,8 @@ class Imported:
     def __str__(self) -> str:
         there = len(self.interviews_there) + len(self.stories_there)
         skipped = f"; {there} of them were here already and stay as they are" if there else ""
-        interviews = _counted(len(self.interviews) + len(self.interviews_there), "interview", "interviews")
-        stories = _counted(len(self.stories) + len(self.stories_there), "story", "stories")
+        interviews = counted(len(self.interviews) + len(self.interviews_there), "interview", "interviews")
+        stories = counted(len(self.stories) + len(self.stories_there), "story", "stories")
         return f"The file holds {interviews} and {stories}{skipped}."
 
 
@@ -152,6 +153,28 @@ def import_all(archive: Archive, database: Database) -> Imported:
         interviews_there=interviews_there,
         stories_there=stories_there,
     )
+
+
+@dataclass(frozen=True)
+class Held:
+    """How many there are, whether they can be read or not."""
+
+    interviews: int
+    stories: int
+
+
+def held_in(database: Database) -> Held:
+    """Count what `delete_all` would delete.
+
+    Raises:
+        StoreError: the database fails.
+    """
+    with database.work() as connection:
+        interviews, stories = (
+            connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+            for table in (INTERVIEWS, STORIES)
+        )
+    return Held(interviews, stories)
 
 
 def delete_all(database: Database) -> None:
@@ -227,5 +250,6 @@ def _damaged(what: str) -> UsageError:
     )
 
 
-def _counted(count: int, one: str, many: str) -> str:
+def counted(count: int, one: str, many: str) -> str:
+    """Return a number with the word that goes with it."""
     return f"{count} {one if count == 1 else many}"

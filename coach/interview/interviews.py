@@ -2,14 +2,14 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import reduce
 from typing import TYPE_CHECKING
 
 from coach.errors import AnswerRefused, UsageError
 from coach.feedback.feedback import FollowUp
-from coach.feedback.gate import MAX_WORDS
+from coach.feedback.gate import refuse_too_long
 from coach.interview.asides import Open, reply_to
 from coach.interview.choice import next_question, scores_by_subject, weakest_principle
 from coach.interview.course import onward
@@ -28,6 +28,7 @@ from coach.interview.events import (
 )
 from coach.interview.fold import apply, fold
 from coach.interview.judging import Judge, Stream, dig, judged
+from coach.interview.kept import KeptStates
 from coach.interview.plans import Plan
 from coach.interview.questions import QuestionBank, principle_named
 from coach.interview.records import Records, gone_on
@@ -58,11 +59,12 @@ class Interviews:
     follow_ups: int = MAX_DEPTH  # for each question of the bank, `MAX_DEPTH` at most
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     sum_up: SumUp | None = None  # a model's words for a debrief
+    kept: KeptStates = field(default_factory=KeptStates, repr=False, compare=False)
 
     @property
     def records(self) -> Records:
         """The stored interviews as states."""
-        return Records(self.store)
+        return Records(self.store, self.kept)
 
     def start(
         self,
@@ -116,11 +118,12 @@ class Interviews:
         return self.records.load(interview_id)[0]
 
     def list(self) -> tuple[InterviewState, ...]:
-        """Return all interviews, the latest first."""
+        """Return all interviews that can be read, the latest first; `records.sorted_out` has the others too."""
         return self.records.all()
 
     def delete(self, interview_id: str) -> None:
         """Delete an interview for good."""
+        self.kept.forget(interview_id)
         self.store.delete(interview_id)
 
     def answer(self, interview_id: str, text: str, *, seen: InterviewState | None = None) -> Stream:
@@ -283,10 +286,7 @@ def _refuse_beside_plan(plan: Plan, kind: str | None, principle: str | None) -> 
 def _refuse_unreadable(text: str, *, may_be_empty: bool = False) -> None:
     if not text.strip() and not may_be_empty:
         raise AnswerRefused("The answer is empty: write one, or skip the question.")
-    if (words := len(text.split())) > MAX_WORDS:
-        raise AnswerRefused(
-            f"The answer has {words:,} words; the coach reads up to {MAX_WORDS:,}. Give the heart of it."
-        )
+    refuse_too_long(text)
     try:
         text.encode()
     except UnicodeEncodeError:

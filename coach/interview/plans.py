@@ -1,9 +1,13 @@
 """Interview plans: which rounds there are, who holds them, for how long, and what is asked in each.
 
-A plan is one `*.yaml` file with the fields of `Plan`; its name is its id.
+A plan is one `*.yaml` file with the fields of `Plan`; its name is its id. Some come with the coach; `plans_of` adds
+those that the user keeps in `plans/` of the coach's home.
 """
 
 import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -127,6 +131,38 @@ class Plan(_Entry):
         return self
 
 
+@dataclass(frozen=True)
+class Offered:
+    """The plans that there are, by their ids, the shortest first; `refused` has a line for each file that is wrong."""
+
+    plans: Mapping[str, Plan]
+    refused: tuple[str, ...] = ()
+
+
+def plans_of(home: Path) -> Offered:
+    """Read the plans that come with the coach, and the user's own, which lie in `plans/` of the home.
+
+    One of the user's that is wrong keeps no other from being offered.
+    """
+    plans, refused = dict(_ours()), []
+    for path in sorted((home / "plans").glob("*.yaml")):
+        try:
+            plan = _read(path)
+            if plan.id in plans:
+                raise UsageError(
+                    f"{path.name}: a plan that comes with the coach is named {plan.id}: rename it."
+                )
+            plans[plan.id] = plan
+        except UsageError as error:
+            refused.append(str(error))
+    return Offered(_by_length(plans), tuple(refused))
+
+
+@cache
+def _ours() -> Mapping[str, Plan]:
+    return load_plans()
+
+
 def load_plans(folder: Path = PLANS) -> dict[str, Plan]:
     """Read every `*.yaml` of a folder; the plans by their ids, the shortest first.
 
@@ -136,16 +172,20 @@ def load_plans(folder: Path = PLANS) -> dict[str, Plan]:
     plans = [_read(path) for path in sorted(folder.glob("*.yaml"))]
     if not plans:
         raise UsageError(f"{folder} holds no plans (*.yaml): give the folder of the interview plans.")
-    return {plan.id: plan for plan in sorted(plans, key=lambda plan: (plan.minutes, plan.id))}
+    return _by_length({plan.id: plan for plan in plans})
 
 
-def plan_named(name: str, folder: Path = PLANS) -> Plan:
+def plan_named(name: str, plans: Mapping[str, Plan] | None = None) -> Plan:
     """Return the plan with this name; case, spaces and underscores don't matter.
+
+    Args:
+        name: the name.
+        plans: those to choose from, by id; None: those that come with the coach.
 
     Raises:
         UsageError: there is none; the message names those there are.
     """
-    plans = load_plans(folder)
+    plans = _ours() if plans is None else plans
     wanted = "-".join(name.casefold().replace("_", " ").replace("-", " ").split())
     if wanted in plans:
         return plans[wanted]
@@ -154,10 +194,16 @@ def plan_named(name: str, folder: Path = PLANS) -> Plan:
     raise UsageError(f"There is no plan '{name}': {hint} {', '.join(plans)}.")
 
 
+def _by_length(plans: Mapping[str, Plan]) -> dict[str, Plan]:
+    return dict(sorted(plans.items(), key=lambda one: (one[1].minutes, one[0])))
+
+
 def _read(path: Path) -> Plan:
     try:
         entry: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
         plan = Plan.model_validate(entry)
+    except OSError as error:
+        raise UsageError(f"{path.name} can't be read: {error.strerror}.") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise UsageError(f"{path.name} can't be read as YAML: {' '.join(str(error).split())}") from None
     except ValidationError as error:

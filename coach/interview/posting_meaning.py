@@ -9,6 +9,7 @@ from coach.interview.posting_found import WANTED, Skill, quote, wanted_of
 from coach.interview.posting_parts import Piece
 from coach.interview.skills import Vocabulary
 from coach.library.embedder import Embedder
+from coach.library.lasting import lasting
 
 # The cosine of MiniLM from which a sentence is taken to speak of a skill that it doesn't name: of 13 such sentences of
 # our own it leads 9 to a skill, of 11 that ask for nothing we know none.
@@ -25,7 +26,7 @@ def by_meaning(
     open_ones = [one for one in asked if one.start not in held or names[one.start]]
     if not open_ones:
         return list(found)
-    meant = embedder.embed([f"{skill.name}: {skill.about}" for skill in known.skills])
+    meant = lasting(embedder, "skills", [f"{skill.name}: {skill.about}" for skill in known.skills])
     said = embedder.embed([one.text for one in open_ones])
     skills = {skill.name: skill for skill in found}
     for piece, row in zip(open_ones, said @ meant.T, strict=True):

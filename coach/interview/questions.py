@@ -9,7 +9,7 @@ import difflib
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from coach.errors import UsageError
 from coach.feedback.rubric import Kind
+from coach.interview.narrowing import Pool, plain
 
 # Feedback knows no kind of its own for a recruiter's call.
 QuestionKind = Literal[Kind, "recruiter"]
@@ -184,8 +185,8 @@ class QuestionBank:
 
     def by_text(self, text: str) -> Question | None:
         """Return the question that says this, or None; case, punctuation and spaces don't matter."""
-        wanted = _plain(text)
-        return next((question for question in self.questions if _plain(question.question) == wanted), None)
+        wanted = plain(text)
+        return next((question for question in self.questions if plain(question.question) == wanted), None)
 
     def select(
         self,
@@ -208,7 +209,7 @@ class QuestionBank:
         Raises:
             UsageError: nothing fits; the message names what there is.
         """
-        pool = _Pool(self.questions)
+        pool = Pool(self.questions)
         if kind is not None:
             pool = pool.narrow("kind", kind, lambda q: (q.kind,))
         if principle is not None:
@@ -226,27 +227,6 @@ class QuestionBank:
         return min(fresh, key=lambda question: hashlib.sha256(f"{seed}:{question.id}".encode()).digest())
 
 
-@dataclass(frozen=True)
-class _Pool:
-    questions: tuple[Question, ...]
-    limits: str = ""
-
-    def narrow(
-        self, what: str, wanted: str, values: Callable[[Question], Sequence[str]], *, part: bool = False
-    ) -> "_Pool":
-        target = _plain(wanted)
-
-        def fits(value: str) -> bool:
-            return target in _plain(value) if part else target == _plain(value)
-
-        kept = tuple(question for question in self.questions if any(map(fits, values(question))))
-        if kept:
-            return _Pool(kept, f"{self.limits} with {what} '{wanted}'")
-        there = list(dict.fromkeys(value for question in self.questions for value in values(question)))
-        choice = f"choose from: {'; '.join(there)}" if there else f"leave out the {what}"
-        raise UsageError(f"There is no question{self.limits} with {what} '{wanted}': {choice}.")
-
-
 def principle_named(text: str) -> str:
     """Return the principle that is meant, spelled exactly: case, punctuation and "LP" don't matter, and words
     that only one principle has are enough.
@@ -254,22 +234,16 @@ def principle_named(text: str) -> str:
     Raises:
         UsageError: none is meant, or several could be; the message names the nearest.
     """
-    wanted = re.sub(r" (lp|leadership principle)$", "", _plain(text))
-    plain = {_plain(name): name for name in PRINCIPLES}
-    if wanted in plain:
-        return plain[wanted]
-    holding = [name for words, name in plain.items() if wanted and f" {wanted} " in f" {words} "]
+    wanted = re.sub(r" (lp|leadership principle)$", "", plain(text))
+    known = {plain(name): name for name in PRINCIPLES}
+    if wanted in known:
+        return known[wanted]
+    holding = [name for words, name in known.items() if wanted and f" {wanted} " in f" {words} "]
     if len(holding) == 1:
         return holding[0]
-    near = holding or [plain[words] for words in difflib.get_close_matches(wanted, plain, n=3, cutoff=0.5)]
+    near = holding or [known[words] for words in difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)]
     said = f"did you mean {' or '.join(near)}?" if near else f"choose from: {' / '.join(PRINCIPLES)}."
     raise UsageError(f"'{text}' names no one principle: {said}")
-
-
-def _plain(text: str) -> str:
-    """The words alone: without case, punctuation and apostrophes."""
-    folded = text.casefold().replace("&", " and ").replace("'", "").replace("’", "")
-    return " ".join(re.findall(r"[a-z0-9]+", folded))
 
 
 def load_questions(folder: Path) -> QuestionBank:

@@ -144,8 +144,10 @@ class InterviewState(_Part):
         """The mean (1 to 5) over the questions as they were finally answered; None: there is nothing to judge.
 
         It is the debrief's: the last graded feedback on each question counts, each story once, and a question that was
-        passed as nothing shown.
+        passed as nothing shown. Where nothing at all was answered there is no mean, whatever was passed.
         """
+        if not self.answered:
+            return None
         weight = weight_of(threads_of(self))
         return weight.score if weight else None
 
@@ -176,6 +178,7 @@ def asked_of(state: InterviewState, turn: int) -> Asked:
         principle=root.principle,
         key_points=root.key_points,
         given=tuple(dict.fromkeys(given)),
+        messages=len(thread) + 1,
     )
 
 

@@ -1,6 +1,7 @@
 """The events of all interviews: appended, never changed, and gone for good when they are deleted."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -12,6 +13,7 @@ from coach.errors import StoreError
 from coach.interview.database import Database, RowRefused, open_database
 from coach.interview.events import FORMAT, Event, read_event, write_event
 from coach.interview.tables import EVENTS, INTERVIEWS, SCHEMA, sortable
+from coach.interview.unreadable import Unreadable
 from coach.settings import Settings
 
 
@@ -48,15 +50,15 @@ class Store:
             return False
         return True
 
-    def load(self, interview_id: str) -> tuple[Event, ...]:
-        """Return the events of an interview in order.
+    def load(self, interview_id: str, first: int = 0) -> tuple[Event, ...]:
+        """Return the events of an interview in order, from number `first` on.
 
         Raises:
-            StoreError: there is none with this id, or it can't be read.
+            StoreError: there is none with this id, unless `first` is above 0; or it can't be read.
         """
-        query = sa.select(EVENTS).where(EVENTS.c.interview_id == interview_id).order_by(EVENTS.c.seq)
-        rows = self._fetch(query)
-        if not rows:
+        own = (EVENTS.c.interview_id == interview_id, EVENTS.c.seq >= first)
+        rows = self._fetch(sa.select(EVENTS).where(*own).order_by(EVENTS.c.seq))
+        if not rows and not first:
             raise _missing(interview_id)
         return _events(interview_id, rows)
 
@@ -66,13 +68,40 @@ class Store:
         Raises:
             StoreError: one of them can't be read; the line names it.
         """
+        for one in self.look_through():
+            if isinstance(one, Unreadable):
+                raise StoreError(one.why)
+            interview_id, _, events = one
+            yield interview_id, events
+
+    def look_through(self) -> Iterator[tuple[str, str, tuple[Event, ...]] | Unreadable]:
+        """Return id, start and events of every interview, the latest first; one that can't be read stops no other."""
         order = (INTERVIEWS.c.started_at.desc(), INTERVIEWS.c.id, EVENTS.c.seq)
-        rows = self._fetch(sa.select(EVENTS).join(INTERVIEWS).order_by(*order))
-        for interview_id, own in groupby(rows, key=lambda row: str(row.interview_id)):
-            yield interview_id, _events(interview_id, list(own))
+        rows = self._fetch(sa.select(EVENTS, INTERVIEWS.c.started_at).join(INTERVIEWS).order_by(*order))
+        for (name, started_at), own in groupby(rows, key=lambda row: (str(row.interview_id), row.started_at)):
+            try:
+                yield name, started_at, _events(name, list(own))
+            except StoreError as error:
+                yield Unreadable(name, started_at, str(error))
+
+    def raw(self, interview_id: str) -> list[dict[str, Any]]:
+        """Return the rows of an interview as they lie in the database, whether they can be read or not.
+
+        Raises:
+            StoreError: there is none with this id.
+        """
+        query = sa.select(EVENTS).where(EVENTS.c.interview_id == interview_id).order_by(EVENTS.c.seq)
+        rows = self._fetch(query)
+        if not rows:
+            raise _missing(interview_id)
+        return [dict(row._mapping) for row in rows]
 
     def lately(self, event_type: str, before: datetime, interviews: int) -> tuple[Event, ...]:
-        """Return the events of one type in the last `interviews` that were started before a moment."""
+        """Return the events of one type in the last `interviews` that were started before a moment.
+
+        An event that can't be read is left out: what it would have told is only a hint at what to ask next, and the
+        list of interviews names it.
+        """
         last = (
             sa.select(INTERVIEWS.c.id)
             .where(INTERVIEWS.c.started_at < sortable(before))
@@ -80,7 +109,11 @@ class Store:
             .limit(interviews)
         )
         query = sa.select(EVENTS).where(EVENTS.c.type == event_type, EVENTS.c.interview_id.in_(last))
-        return tuple(event for row in self._fetch(query) for event in _events(row.interview_id, [row]))
+        found: list[Event] = []
+        for row in self._fetch(query):
+            with suppress(StoreError):
+                found += _events(row.interview_id, [row])
+        return tuple(found)
 
     def delete(self, interview_id: str) -> None:
         """Delete an interview; with SQLite no trace of its text stays in the database's files.

@@ -22,6 +22,7 @@ from coach.interview.posting_found import Posting, Quote, Skill
 from coach.interview.questions import Question, QuestionBank, principle_named
 from coach.interview.sought import Aim
 from coach.library.embedder import Embedder
+from coach.library.lasting import lasting
 
 _WEIGHT = {"required": 1.0, "preferred": 0.6, "duty": 0.8, "mentioned": 0.15}
 _PRINCIPLES = 0.5  # what a posting says of the principles weighs less than what it demands
@@ -192,7 +193,7 @@ def _nearest(
     """For each text the nearest questions and how near: at most a few, and none that is about something else."""
     if not said or not questions:
         return [{} for _ in said]
-    asked = embedder.embed([f"{one.subject}: {one.question}" for one in questions])
+    asked = lasting(embedder, "questions", [f"{one.subject}: {one.question}" for one in questions])
     found = []
     for row in embedder.embed(list(said)) @ asked.T:
         best = np.argsort(-row)[:_NEAREST]

@@ -15,7 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import from_json
 
 from coach.errors import ModelError
+from coach.library.disagreement import disagreements
 from coach.library.lexical import words
+from coach.library.personal import asks_for_own_facts
 from coach.library.retrieval import Hit, Mode
 from coach.models.chat import ChatModel
 from coach.prompts import Prompt, fence
@@ -24,10 +26,17 @@ from coach.prompts import Prompt, fence
 NEAR_ENOUGH = 0.35
 # A question's `likeness` below which the library doesn't have the answer. This and the weights in `likeness` were
 # chosen on half of the golden and the unanswerable questions, see docs/retrieval.md.
-_LIKE_ENOUGH = 1.08
+_LIKE_ENOUGH = 1.04
 # The same for `plain_likeness`: alone, and beside passages with questions. There a word of the query is in some
 # passage more often, so it takes more.
 _PLAIN_ENOUGH, _PLAIN_BESIDE = 0.83, 1.0
+# The cosine of a question that a passage answers from which on it is what was asked, personal as it may sound.
+_SAME_ASKED = 0.8
+# An invitation or a letter among somebody's own files may know what no book can: it has an address, a number, an hour.
+_LETTER = re.compile(
+    r"\w@\w|\+\d[\d ()-]{7,}|\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|\b\d\d?:\d\d\b|\b\d\d? ?[ap]\.?m\b|"
+    r"\b(?:Dear|Hi|Hello) [A-Z]",
+)
 # What the library tells of one employer is no answer about another, however alike the questions are.
 _EMPLOYERS = re.compile(
     r"\b(adobe|airbnb|anthropic|apple|bytedance|databricks|facebook|google\w*|ibm|jane street|linkedin|"
@@ -106,7 +115,8 @@ def answer_from(
             update={"timings_ms": times | {"total": elapsed()}, "done": True}
         )
         return
-    plain = _quoted(question, hits).model_copy(update={"timings_ms": dict(times)})
+    differ = disagreements(question, hits)
+    plain = _quoted(question, hits).model_copy(update={"timings_ms": dict(times), "notes": differ})
     if model is None:
         yield plain.model_copy(update={"timings_ms": times | {"total": elapsed()}, "done": True})
         return
@@ -118,13 +128,15 @@ def answer_from(
                 times.setdefault("first_statement", elapsed())
                 reply = _resolved(question, hits, written)
                 made_by = {"model": model.name, "prompts": {prompt.id: prompt.stamp}}
-                reply = reply.model_copy(update={**made_by, "timings_ms": dict(times)})
+                notes = () if reply.abstained else differ
+                reply = reply.model_copy(update={**made_by, "timings_ms": dict(times), "notes": notes})
                 yield reply
         if not reply.abstained and not reply.citations:
             note = "The model pointed at no passage. These are the passages themselves."
-            reply = plain.model_copy(update={"notes": (note,)})
+            reply = plain.model_copy(update={"notes": (note, *differ)})
     except ModelError as error:
-        reply = plain.model_copy(update={"notes": (f"{error} These are the passages themselves.",)})
+        note = f"{error} These are the passages themselves."
+        reply = plain.model_copy(update={"notes": (note, *differ)})
     yield reply.model_copy(update={"timings_ms": times | {"total": elapsed()}, "done": True})
 
 
@@ -132,6 +144,10 @@ def within(question: str, hits: Sequence[Hit]) -> bool:
     """Whether what was found, the best few passages, can be the answer."""
     if _of_another_employer(question, hits):
         return False
+    if asks_for_own_facts(question):
+        letters = [hit for hit in hits if not hit.questioned and _LETTER.search(hit.text)]
+        asked = max((hit.asked or 0.0 for hit in hits), default=0.0)
+        return asked >= _SAME_ASKED or plain_likeness(letters) >= _PLAIN_ENOUGH
     beside = any(hit.questioned for hit in hits)
     if beside and likeness(question, hits) >= _LIKE_ENOUGH:
         return True

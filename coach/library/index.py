@@ -24,7 +24,7 @@ from coach.library.embedder import Vectors
 from coach.library.lexical import Lexical, open_lexical, write_lexical
 from coach.library.manifest import Manifest, Source, load_manifest
 from coach.library.passages import Passage
-from coach.library.retrieval import POOL, UNASKED, Hit, Mode, Ranked, fuse, nearness
+from coach.library.retrieval import POOL, UNASKED, Hit, Mode, Ranked, beside, fuse, nearness
 from coach.library.sections import Section
 from coach.library.vectors import OpenVectors, VectorStore
 
@@ -134,7 +134,7 @@ class Index:
         dense: Ranked = _best((row, self._nearness(row, cosines[row], asked.get(row))) for row in rows)
         ceiling = self.lexical.ceiling(query)
         if mode == "fused":
-            ranked: Ranked = fuse(dense, lexical, ceiling)
+            ranked: Ranked = beside(fuse(dense, lexical, ceiling), self._questioned)
         else:
             ranked = dense if mode == "dense" else lexical
         return [

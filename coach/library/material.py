@@ -12,6 +12,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
@@ -130,25 +131,24 @@ class Material:
         written: dict[Path, str] = {}
         names: dict[bytes, str] = {}
         try:
-            for given in files:
-                try:
-                    if given.data in names:
-                        raise DocumentRefused(f"it is the same as {_shown(names[given.data])}")
-                    names[given.data] = given.name
-                    path = self._write(given, POSTINGS if posting else GUIDES)
-                except DocumentRefused as error:
-                    added.refused.append((_shown(given.name), str(error)))
-                else:
-                    written[path] = given.name
-            if written:
-                report = self.library.ingest(list(written), progress=_watched(progress, stop))
-                self._sort_out(written, report, added)
+            with ExitStack() as otherwise:
+                otherwise.callback(_unlink, written)
+                for given in files:
+                    try:
+                        if given.data in names:
+                            raise DocumentRefused(f"it is the same as {_shown(names[given.data])}")
+                        names[given.data] = given.name
+                        path = self._write(given, POSTINGS if posting else GUIDES)
+                    except DocumentRefused as error:
+                        added.refused.append((_shown(given.name), str(error)))
+                    else:
+                        written[path] = given.name
+                if written:
+                    report = self.library.ingest(list(written), progress=_watched(progress, stop))
+                    self._sort_out(written, report, added)
+                otherwise.pop_all()  # all went well: they stay
         except _Stopped:
-            _unlink(written)
             return Added(refused=added.refused, stopped=True)
-        except BaseException:
-            _unlink(written)
-            raise
         return added
 
     def left_over(self) -> list[Path]:

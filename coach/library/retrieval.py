@@ -1,6 +1,6 @@
 """Passages for a query: by meaning, by words, or both fused."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,9 @@ DENSE_WEIGHT = 0.6  # the words get the rest
 QUESTION_WEIGHT = (
     0.5  # of the nearest question, where one is nearer than the passage; the passage gets the rest
 )
-UNASKED = 0.12  # what a source without questions gets beside others that have some
+# What a source without questions gets beside others that have some, and what more it gets after the best few.
+UNASKED, BESIDE = 0.12, 0.05
+_BEST = 3  # places that go by the score alone
 POOL = 50  # how many passages of each list are fused
 
 
@@ -67,3 +69,13 @@ def fuse(
     return sorted(
         ((row, round(score, 5)) for row, score in scores.items()), key=lambda one: (-one[1], one[0])
     )
+
+
+def beside(ranked: Ranked, questioned: Callable[[int], bool]) -> Ranked:
+    """Let sources without questions into the list: from the fourth place on they pass others that score a little more.
+
+    What somebody added is seldom nearer than the best of a corpus whose every section has questions, yet it may say
+    what the corpus doesn't. Where all rows or none are questioned, nothing changes.
+    """
+    best, rest = ranked[:_BEST], ranked[_BEST:]
+    return [*best, *sorted(rest, key=lambda one: -(one[1] + (0.0 if questioned(one[0]) else BESIDE)))]

@@ -25,6 +25,13 @@ class Shelf:
     reread: bool
     sources: dict[str, Source] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    _names: dict[str, dict[str, None]] = field(default_factory=dict)  # of sources by hash, in order
+
+    def __post_init__(self) -> None:
+        """Note which bytes are known already."""
+        if not self.reread:
+            for name, source in self.known.items():
+                self._names.setdefault(source.sha256, {})[name] = None
 
     def read(self, file: Found) -> None:
         """Put a file on the shelf; what is stored of it will do when its bytes are the same.
@@ -69,6 +76,7 @@ class Shelf:
     def _put(self, source: Source, document: Document) -> None:
         self.sources[document.source] = source
         self.documents[document.source] = document
+        self._names.setdefault(source.sha256, {})[document.source] = None
 
     def _lend(self, name: str, source: Source) -> None:
         self._put(source, self._stored(name, source))
@@ -87,7 +95,8 @@ class Shelf:
         So their passages have the same words, and are embedded and found once.
         """
         kind = kind_of(PurePath(name))
-        for other, one in {**({} if self.reread else self.known), **self.sources}.items():
+        for other in self._names.get(source.sha256, ()):
+            one = self.sources.get(other) or self.known[other]
             if one.sha256 == source.sha256 and kind_of(PurePath(other)) == kind:
                 return self.documents.get(other) or self._stored(other, one)
         return None

@@ -54,7 +54,10 @@ class AnswerFlow:
             turn = len(state.turns) - 1
             asked = asked_of(state, turn)
             why = why_not_graded(
-                asked.question, f"{told(state, turn)}\n\n{text}", code_is_fine=asked.kind != "behavioral"
+                asked.question,
+                f"{told(state, turn)}\n\n{text}",
+                code_is_fine=asked.kind != "behavioral",
+                messages=asked.messages,
             )
             if why is not None:
                 yield {parts.problem: render.not_graded(why)}

@@ -13,7 +13,7 @@ from coach.ui.line import Line
 from coach.ui.markup import MODEL, QUIET, Updates, adding_up, markup, switch
 from coach.ui.pace import first_of, paced
 from coach.ui.save_story import save_story_button
-from coach.ui.words import ANY, kind_choices, kind_name, principle_choices
+from coach.ui.words import ANY, GOOD_LENGTH, kind_choices, kind_name, principle_choices
 
 _AHEAD = 3  # follow-ups to show
 
@@ -61,10 +61,7 @@ def feedback_page(coach: Coach, line: Line) -> None:
             placeholder="Paste or write it here",
             elem_id="feedback-answer",
         )
-        markup(
-            '<p class="count" data-counts="feedback-answer" data-empty="Two to three minutes is a good length: '
-            '250 to 400 words"></p>'
-        )
+        markup(f'<p class="count" data-counts="feedback-answer" data-empty="{GOOD_LENGTH}"></p>')
         with gr.Row(elem_classes="buttons"):
             submit = gr.Button("Get feedback", variant="primary", elem_id="feedback-submit")
         problem = markup(elem_id="feedback-problem")

@@ -11,14 +11,18 @@ from typing import Any
 from coach.coach import Coach
 from coach.errors import CoachError, UsageError
 from coach.interview.archive import delete_all, export_all, import_all, read_archive
+from coach.interview.exercising import begin, exercise_of
 from coach.interview.export import to_json, to_markdown
 from coach.interview.pdf import to_pdf
+from coach.interview.plans import plans_of
 from coach.interview.session import InterviewState
+from coach.interview.unreadable import Unreadable, to_raw
 from coach.stories.story import Draft, draft_from
 from coach.ui import render, render_history
 from coach.ui.markup import Switch, Updates
 from coach.ui.material_given import drop_upload
 from coach.ui.opened import opening
+from coach.ui.page_parts import PageParts
 from coach.ui.render_stories import said
 from coach.ui.save_story import SaveStory
 
@@ -32,7 +36,7 @@ _FORMATS: dict[str, tuple[str, str, Callable[[InterviewState], bytes]]] = {
 
 
 @dataclass(frozen=True)
-class Parts:
+class Parts(PageParts):
     """What of the page changes."""
 
     current: Any  # State: the id of the interview that is looked at
@@ -53,11 +57,8 @@ class Parts:
     going_on: Switch
     answers: Switch
     erase: Switch
-
-    @property
-    def components(self) -> list[Any]:
-        """All of them, as gradio wants them."""
-        return [part.part if isinstance(part, Switch) else part for part in vars(self).values()]
+    forms: Switch
+    raw: Switch
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,31 @@ class Flow:
         """Have the interview page open it."""
         return self._told(lambda: {self.parts.opened: opening(self.coach.interviews.resume(current)).kept})
 
+    def exercise(self, current: str, number: int) -> Updates:
+        """Start exercise `number` (from 0) of the debrief, for the interview page to show."""
+        interviews = self.coach.interviews
+
+        def work() -> Updates:
+            task = exercise_of(interviews.get(current), number)
+            state = begin(interviews, task, plans_of(self.coach.library.settings.home).plans)
+            return {self.parts.opened: opening(state, exercise=task.text).kept}
+
+        return self._told(work)
+
     def export(self, current: str, form: str) -> str:
         """Return one interview as JSON for the page to save: name, media type, and the file in base 64."""
         ending, media, write = _FORMATS[form]
         return self._file(
             lambda: write(self.coach.interviews.get(current)), f"interview-{current}.{ending}", media
+        )
+
+    def export_raw(self, current: str) -> str:
+        """Return what is stored of an interview that can't be read, as `export` does."""
+        store = self.coach.interviews.store
+        return self._file(
+            lambda: to_raw(current, store.raw(current)).encode(),
+            f"interview-{current}-raw.json",
+            "application/json",
         )
 
     def export_all(self) -> str:
@@ -173,15 +194,17 @@ class Flow:
     def _listing(self, chosen: str | None, count: int) -> Updates:
         import gradio as gr
 
-        states, parts = self.coach.interviews.list(), self.parts
-        shown = [(render_history.one_line(state), state.id) for state in states[:count]]
+        (states, unreadable), parts = self.coach.interviews.records.sorted_out(), self.parts
+        # What can't be read stands in front: something has to be done about it.
+        shown = [(render_history.unreadable_line(one), one.id) for one in unreadable]
+        shown += [(render_history.one_line(state), state.id) for state in states[:count]]
         there = chosen in {name for _, name in shown}
         return {
             parts.listed: count,
-            parts.stored: render_history.stored(states),
+            parts.stored: render_history.stored(states, len(unreadable)),
             parts.interviews: gr.update(choices=shown, value=chosen if there else None),
             parts.typed_all: "",
-            **parts.some.turn(bool(states)),
+            **parts.some.turn(bool(shown)),
             **parts.older.turn(len(states) > count),
         }
 
@@ -189,7 +212,10 @@ class Flow:
         import gradio as gr
 
         parts = self.parts
-        state = next((one for one in self.coach.interviews.list() if one.id == name), None)
+        states, unreadable = self.coach.interviews.records.sorted_out()
+        if damaged := next((one for one in unreadable if one.id == name), None):
+            return self._damaged(damaged)
+        state = next((one for one in states if one.id == name), None)
         if state is None:
             return {parts.current: None, **parts.detail.turn(False), **self.saving.offer(False)}
         answers = _stories(state)
@@ -202,7 +228,25 @@ class Flow:
             **parts.going_on.turn(not state.closed),
             **parts.answers.turn(len(answers) > 1),
             **parts.erase.turn(False),
+            **parts.forms.turn(True),
+            **parts.raw.turn(False),
             **self.saving.offer(bool(answers)),
+        }
+
+    def _damaged(self, one: Unreadable) -> Updates:
+        """An interview that can't be read: why, and what can be done with it all the same."""
+        parts = self.parts
+        return {
+            parts.current: one.id,
+            parts.looked_at: render_history.unreadable(one),
+            parts.typed: "",
+            **parts.detail.turn(True),
+            **parts.going_on.turn(False),
+            **parts.answers.turn(False),
+            **parts.erase.turn(False),
+            **parts.forms.turn(False),
+            **parts.raw.turn(True),
+            **self.saving.offer(False),
         }
 
 

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from coach.coach import Coach
+from coach.ui.exercise_buttons import exercise_buttons
 from coach.ui.history_flow import ALL, ONE, Flow, Parts
 from coach.ui.markup import QUIET, Updates, markup, switch
 from coach.ui.reopening import GOING, reopening
@@ -17,6 +18,8 @@ _SHOWN = {
     "going_on": "history-go-on",
     "answers": "history-answer",
     "erase": "history-erase",
+    "forms": "history-markdown, #history-json, #history-pdf",  # they share a row with other buttons
+    "raw": "history-raw",
 }
 _SAVE = "(file) => coachSave(file)"
 _NAMES = ("Markdown", "JSON", "PDF")
@@ -54,6 +57,7 @@ def history_page(coach: Coach, tab: Any) -> None:
                     (gr.Button(f"Save as {name}", elem_id=f"history-{name.lower()}"), name.lower())
                     for name in _NAMES
                 ]
+                raw = gr.Button("Save it as it is stored", elem_id="history-raw")
                 erase = gr.Button("Delete it", elem_classes="quiet", elem_id="history-delete")
             with gr.Column(elem_id="history-erase"):
                 typed = gr.Textbox(
@@ -107,6 +111,8 @@ def history_page(coach: Coach, tab: Any) -> None:
     older.click(flow.older, [current, listed], every, **QUIET)
     answer.input(lambda: saving.offer(True), None, saving.parts, **QUIET)
     go_on.click(flow.go_on, current, every, **GOING, **QUIET)
+    for number, button in enumerate(exercise_buttons("history")):
+        button.click(partial(flow.exercise, number=number), current, every, **GOING, **QUIET)
     opens = erase.click(asking, None, [switches["erase"].part, typed], **QUIET)
     opens.then(None, js="() => coachShow('history-erase', true)", **QUIET)
     no.click(lambda: switches["erase"].turn(False), None, [switches["erase"].part], **QUIET)
@@ -120,6 +126,7 @@ def history_page(coach: Coach, tab: Any) -> None:
     exports: list[tuple[Any, Any, Any]] = [
         (button, partial(flow.export, form=form), current) for button, form in saves
     ]
+    exports.append((raw, flow.export_raw, current))
     for button, act, given_to in [*exports, (save_all, flow.export_all, None)]:
         made = button.click(act, given_to, file, **QUIET)
         made.then(flow.told_of, file, every, **QUIET).then(None, file, file, js=_SAVE, **QUIET)

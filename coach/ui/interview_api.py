@@ -8,12 +8,15 @@
     /interview_leave    (interview_id, seen)                        ends the round before its time
     /interview_end      (interview_id, seen)                        ends the interview
     /interview_state    (interview_id)                              where it stands
+    /interview_debrief  (interview_id, round, words)                what it, or a round of it, has come to
 
-All but the first give the same object, see `stand`. `seen` is the one that the last call gave: where the interview
-has gone on since, nothing is changed and an error says so; "" does without.
+The first gives a list and the last a debrief; all others give the same object, see `stand`. `seen` is the one that the
+last call gave: where the interview has gone on since, nothing is changed and an error says so; "" does without.
 """
 
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 from coach.coach import Coach
@@ -21,27 +24,32 @@ from coach.coding.runner import run
 from coach.errors import CoachError
 from coach.interview.course import standing
 from coach.interview.handed_in import HandedIn
-from coach.interview.plans import Plan
+from coach.interview.plans import Offered
 from coach.interview.questions import CodingQuestion
 from coach.interview.session import InterviewState
-from coach.ui.coding_panel import SANDBOX
+from coach.ui.line import Line
+from coach.ui.markup import MODEL
 from coach.ui.opened import Opened, act_on, mark, still
 from coach.ui.pace import first_of
 
+# Only what comes with code waits for the sandbox, beside the page's own runs; words go past it.
+_ANSWERS, _RUNS = 20, 2
 
-def endpoints(coach: Coach, plans: Mapping[str, Plan]) -> None:
-    """Name the endpoints, inside the `Blocks` that is open."""
+
+def endpoints(coach: Coach, offered: Callable[[], Offered], line: Line) -> None:
+    """Name the endpoints, inside the `Blocks` that is open; `line` is the one for the model."""
     import gradio as gr
     from gradio.events import api
 
     interviews = coach.interviews
+    sandbox = threading.Semaphore(_RUNS)
 
     def plans_there() -> list[dict[str, Any]]:
         """What can be given as a plan: its id, title, what it is for, and its rounds."""
         return [
             {**plan.model_dump(mode="json", include={"id", "title", "purpose"}), "minutes": plan.minutes}
             | {"rounds": [one.model_dump(mode="json", include={"title", "minutes"}) for one in plan.rounds]}
-            for plan in plans.values()
+            for plan in offered().plans.values()
         ]
 
     def start(
@@ -50,6 +58,7 @@ def endpoints(coach: Coach, plans: Mapping[str, Plan]) -> None:
         """Begin an interview. "" means any, or no plan; a seed below 0 means another order each time."""
 
         def begun() -> InterviewState:
+            plans = offered().plans
             if plan and plan not in plans:
                 raise gr.Error(f"There is no plan '{plan}': choose from {', '.join(plans)}.")
             return interviews.start(
@@ -78,7 +87,7 @@ def endpoints(coach: Coach, plans: Mapping[str, Plan]) -> None:
             if heard is not None:
                 replies.append(heard.turns[number].asides[-1].reply)
                 return heard
-            given = _handed_in(coach, state, text, code) if code.strip() else text
+            given = _handed_in(coach, state, text, code, sandbox) if code.strip() else text
             return first_of(interviews.answer(interview_id, given, seen=state))[0]
 
         return {**_said(answered, coach), "reply": replies[0] if replies else None}
@@ -108,12 +117,30 @@ def endpoints(coach: Coach, plans: Mapping[str, Plan]) -> None:
         """Where an interview stands."""
         return _said(lambda: interviews.get(interview_id), coach)
 
+    def debrief(interview_id: str, round: int = -1, words: bool = False) -> dict[str, Any]:  # noqa: A002
+        """What an interview has come to, as data; a round below 0 is the whole, the first round is 0.
+
+        It is there at once. With `words`, the model is waited for, which sums it up.
+        """
+        try:
+            stream = interviews.debrief(interview_id, round if round >= 0 else None)
+            if not words:
+                return first_of(stream)[1].model_dump(mode="json")
+            with line.join() as places, closing(stream):
+                for _ in places:  # one's turn comes when they end
+                    pass
+                *_, (_, made) = stream
+            return made.model_dump(mode="json")
+        except CoachError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+
     several: dict[str, Any] = {"concurrency_limit": 8}
     api(plans_there, api_name="interview_plans", **several)
     api(start, api_name="interview_start", **several)
-    api(answer, api_name="interview_answer", **SANDBOX)
+    api(answer, api_name="interview_answer", concurrency_limit=_ANSWERS)
     for act, name in ((go_on, "next"), (skip, "skip"), (leave, "leave"), (end, "end"), (state_of, "state")):
         api(act, api_name=f"interview_{name}", **several)
+    api(debrief, api_name="interview_debrief", **MODEL)
 
 
 def stand(state: InterviewState, coach: Coach) -> dict[str, Any]:
@@ -167,10 +194,13 @@ def _said(act: Callable[[], InterviewState], coach: Coach) -> dict[str, Any]:
         raise gr.Error(str(error), print_exception=False) from None
 
 
-def _handed_in(coach: Coach, state: InterviewState, text: str, code: str) -> str:
+def _handed_in(
+    coach: Coach, state: InterviewState, text: str, code: str, sandbox: threading.Semaphore
+) -> str:
     turn = state.current
     task = next((one for one in coach.bank.questions if turn and one.id == turn.question_id), None)
     if not isinstance(task, CodingQuestion):
         return HandedIn(code, text).text
-    result = run(code, task)
+    with sandbox:
+        result = run(code, task)
     return HandedIn(code, text, result.passed, len(result.cases)).text

@@ -5,14 +5,15 @@ The interview itself is in the store; the page only ever shows a state that was 
 
 import base64
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from coach.coach import Coach
 from coach.errors import CoachError, StoreError
+from coach.interview.exercising import begin, exercise_of
 from coach.interview.export import to_json, to_markdown
 from coach.interview.pdf import to_pdf
-from coach.interview.plans import Plan
+from coach.interview.plans import Offered
 from coach.interview.session import InterviewState
 from coach.ui import render_debrief, render_interview, render_round
 from coach.ui.interview_parts import Parts
@@ -22,6 +23,7 @@ from coach.ui.markup import Updates, adding_up
 from coach.ui.opened import act_on, opened, opening
 from coach.ui.pace import paced
 from coach.ui.plan_picker import HELD
+from coach.ui.posting_choice import PostingChoice
 from coach.ui.words import ANY
 
 _AWAY = 90.0  # seconds without a sign of the tab, after which the clock is set back to where it was
@@ -39,7 +41,8 @@ class Flow:
     coach: Coach
     parts: Parts
     view: View
-    plans: Mapping[str, Plan]
+    offered: Callable[[], Offered]
+    postings: PostingChoice
     line: Line
 
     def reload(self, kept: object, draft: object, away: float | None) -> Updates:
@@ -56,9 +59,9 @@ class Flow:
         except CoachError as error:
             return {**self.view.choice(), self.parts.problem: render_round.problem(error)}
 
-    def start(self, plan: str, kind: str, principle: str, level: str, hearing: str) -> Updates:
+    def start(self, plan: str, kind: str, principle: str, level: str, hearing: str, posting: str) -> Updates:
         """Begin an interview with its first question."""
-        chosen = self.plans.get(plan)
+        chosen = self.offered().plans.get(plan)
         # A principle picked before another kind was chosen is out of sight, and not meant.
         meant = chosen.one_principle if chosen else kind in (ANY, "behavioral")
         try:
@@ -67,10 +70,23 @@ class Flow:
                 principle=principle if principle and meant else None,
                 level=level or None,
                 plan=chosen,
+                posting=self.postings.sought(posting),
             )
         except CoachError as error:
             return {self.parts.problem: render_round.problem(error)}
         return self.view.show(state, opening(state, held=chosen is not None and hearing == HELD))
+
+    def exercise(self, kept: object, number: int) -> Updates:
+        """Start exercise `number` (from 0) of the debrief on the screen."""
+        one = opened(kept)
+        if one is None:
+            return self.again()
+        try:
+            task = exercise_of(self.coach.interviews.get(one.id), number)
+            state = begin(self.coach.interviews, task, self.offered().plans)
+        except CoachError as error:
+            return {self.parts.problem: render_round.problem(error)}
+        return self.view.show(state, opening(state, exercise=task.text))
 
     def resume(self, name: str | None, hearing: str) -> Updates:
         """Go on with an interview that was left open, or look at one that is over."""

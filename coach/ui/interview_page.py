@@ -4,16 +4,19 @@ from functools import partial
 from typing import Any
 
 from coach.coach import Coach
-from coach.interview.plans import load_plans
+from coach.interview.plans import plans_of
 from coach.ui.answer_flow import AnswerFlow
 from coach.ui.coding_panel import SANDBOX, coding_panel
+from coach.ui.exercise_buttons import exercise_buttons
 from coach.ui.interview_api import endpoints
 from coach.ui.interview_flow import Flow
 from coach.ui.interview_parts import Parts
 from coach.ui.interview_view import View
 from coach.ui.line import Line
-from coach.ui.markup import MODEL, QUIET, markup, switch
-from coach.ui.plan_picker import intro, pick_plan
+from coach.ui.markup import MODEL, QUIET, Updates, markup, switch
+from coach.ui.plan_picker import FREE, intro, pick_plan
+from coach.ui.posting_choice import posting_choice
+from coach.ui.words import ANY, GOOD_LENGTH
 
 _NEXT = "() => coachNext()"
 _TO_REPORT = "(rated) => { rated ? coachShow('interview-report', false) : coachNext(); }"
@@ -43,8 +46,8 @@ _SHOWN = {
 }
 
 
-def interview_page(coach: Coach, page: Any, line: Line) -> None:
-    """Build the page inside the tab that is open; `page` is the surrounding `Blocks`, `line` that for the model."""
+def interview_page(coach: Coach, page: Any, tab: Any, line: Line) -> None:
+    """Build the page inside `tab`, which is open; `page` is the surrounding `Blocks`, `line` that for the model."""
     import gradio as gr
 
     # The secret is not one: it only has to stay the same, or a restart would make what is stored unreadable.
@@ -54,12 +57,13 @@ def interview_page(coach: Coach, page: Any, line: Line) -> None:
     away = gr.Number(visible="hidden", elem_classes="switch")
     file = gr.Textbox(visible="hidden", elem_classes="switch")
     switches = {name: switch(target) for name, target in _SHOWN.items()}
-    plans = load_plans()
+    offered = partial(plans_of, coach.library.settings.home)
 
     with gr.Column(elem_classes="page"):
         with gr.Column(elem_id="setup"):
             intro()
-            picker = pick_plan(plans)
+            picker = pick_plan(offered)
+            postings = posting_choice(coach)
             start = gr.Button("Start the interview", variant="primary", elem_id="interview-start")
             with gr.Column(elem_id="unfinished"):
                 pick = gr.Radio([], label="Your interviews", elem_classes="rows")
@@ -68,6 +72,7 @@ def interview_page(coach: Coach, page: Any, line: Line) -> None:
                     delete = gr.Button("Delete it", elem_classes="quiet", elem_id="interview-delete")
 
         with gr.Column(elem_id="practice"):
+            exercise = markup(elem_id="interview-exercise")
             bar = markup(elem_id="interview-round")
             history = markup()
             question = markup(elem_id="interview-question")
@@ -81,10 +86,7 @@ def interview_page(coach: Coach, page: Any, line: Line) -> None:
                     placeholder="Answer as you would aloud, or ask back. Ctrl+Enter submits.",
                     elem_id="interview-answer",
                 )
-                markup(
-                    '<p class="count" data-counts="interview-answer" data-empty="Two to three minutes is a good '
-                    'length: 250 to 400 words"></p>'
-                )
+                markup(f'<p class="count" data-counts="interview-answer" data-empty="{GOOD_LENGTH}"></p>')
                 with gr.Row(elem_classes="buttons"):
                     submit = gr.Button("Submit answer", variant="primary", elem_id="interview-submit")
                     skip = gr.Button("Skip this question", elem_classes="quiet", elem_id="interview-skip")
@@ -132,6 +134,7 @@ def interview_page(coach: Coach, page: Any, line: Line) -> None:
         debrief=debrief,
         past=past,
         pick=pick,
+        exercise=exercise,
         round=bar,
         history=history,
         question=question,
@@ -151,9 +154,15 @@ def interview_page(coach: Coach, page: Any, line: Line) -> None:
         begin=begin,
         **switches,
     )
-    view = View(coach, parts)
-    flow, answers = Flow(coach, parts, view, plans, line), AnswerFlow(coach, parts, view, line)
-    every = parts.components
+    choosing = [picker.plan, picker.refused, *postings.parts]
+
+    def offer(plan: str = FREE, posting: str = ANY) -> Updates:
+        """What can be chosen now; what was chosen before stays chosen."""
+        return {**picker.listed(plan), **postings.listed(posting)}
+
+    view = View(coach, parts, offer)
+    flow, answers = Flow(coach, parts, view, offered, postings, line), AnswerFlow(coach, parts, view, line)
+    every = [*parts.components, *choosing]
     reflections: list[Any] = []
 
     def then_look(step: Any) -> None:
@@ -164,9 +173,11 @@ def interview_page(coach: Coach, page: Any, line: Line) -> None:
     picking: dict[str, Any] = {"outputs": picker.changing, **QUIET}
     gr.on([picker.plan.change, picker.kind.change], picker.turn, [picker.plan, picker.kind], **picking)
     picker.plan.change(picker.hear, picker.plan, picker.hearing, **QUIET)
+    tab.select(offer, [picker.plan, postings.pick], choosing, **QUIET)
+    postings.pick.input(postings.read, postings.pick, postings.parts, **QUIET)
     loading = page.load(flow.reload, [current, draft, away], every, js=_LOAD, **QUIET)
     reflections.append(loading.then(flow.reflect, current, every, **MODEL, **QUIET))
-    then_look(start.click(flow.start, picker.fields, every, **QUIET))
+    then_look(start.click(flow.start, [*picker.fields, postings.pick], every, **QUIET))
     then_look(resume.click(flow.resume, [pick, picker.hearing], every, **QUIET))
     delete.click(flow.delete, pick, every, **QUIET)
     for source in (box, panel.code):
@@ -192,9 +203,14 @@ def interview_page(coach: Coach, page: Any, line: Line) -> None:
     hush.click(**silence).then(flow.hushed, None, every, **QUIET)
     then_begun = begin.click(**silence).then(flow.begin_round, current, every, **QUIET)
     then_begun.then(None, js=_NEXT, **QUIET)
+    for number, button in enumerate(exercise_buttons("interview")):
+        exercising = button.click(**silence).then(
+            partial(flow.exercise, number=number), current, every, **QUIET
+        )
+        exercising.then(None, js=_NEXT, **QUIET)
     again.click(**silence).then(flow.again, None, every, **QUIET)
     stay.click(**silence).then(flow.end, current, every, **QUIET)
     for button, form in saves:
         saving = button.click(partial(flow.export, form=form), current, file, **QUIET)
         saving.then(None, file, js=_SAVE, **QUIET)
-    endpoints(coach, plans)
+    endpoints(coach, offered, line)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from coach.ui.markup import Switch
+from coach.ui.page_parts import PageParts
 
 
 @dataclass(frozen=True)
-class Parts:
+class Parts(PageParts):
     """The components that handlers speak to, and the switches that show or hide parts of the page."""
 
     current: Any  # BrowserState: the interview that is open, see `opened.py`
@@ -17,6 +18,7 @@ class Parts:
     debrief: Any
     past: Any
     pick: Any
+    exercise: Any
     round: Any
     history: Any
     question: Any
@@ -50,8 +52,3 @@ class Parts:
     finished: Switch
     looking_back: Switch
     hush: Switch
-
-    @property
-    def components(self) -> list[Any]:
-        """All of them, as gradio wants them."""
-        return [part.part if isinstance(part, Switch) else part for part in vars(self).values()]

@@ -1,5 +1,6 @@
 """An interview as updates of the page; whatever is shown is read off its state."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from coach.coach import Coach
@@ -28,6 +29,7 @@ class View:
 
     coach: Coach
     parts: Parts
+    offer: Callable[[], Updates]  # what can be chosen now: plans and postings
 
     def choice(self) -> Updates:
         """The choice of an interview, with those that are stored."""
@@ -43,6 +45,7 @@ class View:
             **parts.unfinished.turn(bool(left)),
             parts.pick: gr.update(choices=left, value=left[0][1] if left else None),
             parts.problem: "",
+            **self.offer(),
         }
 
     def show(self, state: InterviewState, one: Opened, draft: object = None) -> Updates:
@@ -160,7 +163,11 @@ class View:
     def _round(self, state: InterviewState, one: Opened) -> Updates:
         number = state.round.number if state.round else None
         past = [turn for turn in state.turns[:-1] if turn.round == number]
-        return {self.parts.history: render_interview.history(past, quiet=one.held), **self._question(state)}
+        return {
+            self.parts.exercise: render_interview.exercise(one.exercise),
+            self.parts.history: render_interview.history(past, quiet=one.held),
+            **self._question(state),
+        }
 
     def _question(self, state: InterviewState) -> Updates:
         now = standing(state, self.coach.interviews.now())

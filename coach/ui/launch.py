@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -24,6 +25,7 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-dns-prefetch-control", b"off"),
 )
+_SESSIONS = 2000  # of tabs and of scripts' calls, which go when as many newer ones are there; 50 KB each
 
 
 class _Private:
@@ -68,6 +70,9 @@ def serve(
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    # Gradio sums up its own use after every call, for a page that is off.
+    os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
     # Gradio asks its own server whether it is up; a proxy must not be in between.
     for name in ("NO_PROXY", "no_proxy"):
         os.environ[name] = ",".join(filter(None, [os.environ.get(name), "127.0.0.1", "localhost", "::1"]))
@@ -76,6 +81,7 @@ def serve(
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
     from coach.ui.pages import pages
+    from coach.ui.sessions import keep_sessions
 
     middleware = [Middleware(_Private)]
     if _is_loopback(host) and not share:
@@ -97,6 +103,7 @@ def serve(
             pwa=False,
             mcp_server=False,
             max_file_size=LARGEST_FILE,
+            state_session_capacity=_SESSIONS,
             footer_links=[],
             theme=theme(),
             head=head(),
@@ -106,6 +113,7 @@ def serve(
         raise UsageError(
             f"Port {port} on {host} can't be used, it may be taken: choose another with --port."
         ) from None
+    keep_sessions(blocks)
     coach.warm_up()
     if ready is not None:
         ready(blocks.share_url or blocks.local_url)

@@ -16,6 +16,7 @@ from coach.library.material import Added, Held, Material
 from coach.ui import render, render_material
 from coach.ui.markup import Switch, Updates, adding_up
 from coach.ui.material_given import drop_upload, is_posting, pasted, uploaded
+from coach.ui.page_parts import PageParts
 
 POSTING, GUIDE = "posting", "guide"
 _SHOWN = 20  # passages at a time
@@ -23,7 +24,7 @@ _PACE = 0.2  # seconds between two looks at how far it is
 
 
 @dataclass(frozen=True)
-class Parts:
+class Parts(PageParts):
     """What of the page changes."""
 
     files: Any
@@ -50,11 +51,6 @@ class Parts:
     more: Switch
     sure: Switch
     rest: Switch
-
-    @property
-    def components(self) -> list[Any]:
-        """All of them, as gradio wants them."""
-        return [part.part if isinstance(part, Switch) else part for part in vars(self).values()]
 
 
 @dataclass(frozen=True)

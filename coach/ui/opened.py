@@ -14,13 +14,15 @@ from coach.interview.session import InterviewState
 class Opened:
     """`seen` marks what was on the screen; with `held`, feedback waits for the end of each round.
 
-    `round` is the last one (from 0) that the candidate has begun: the next waits until they say so.
+    `round` is the last one (from 0) that the candidate has begun: the next waits until they say so. `exercise` is the
+    text of the debrief's exercise that it was started for.
     """
 
     id: str
     seen: str
     held: bool = False
     round: int = 0
+    exercise: str = ""
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -46,14 +48,15 @@ def opened(kept: object) -> Opened | None:
         seen=str(kept.get("seen", "")),
         held=kept.get("held") is True,
         round=number if isinstance(number, int) else 0,
+        exercise=str(kept.get("exercise", "")),
     )
 
 
-def opening(state: InterviewState, *, held: bool = False) -> Opened:
+def opening(state: InterviewState, *, held: bool = False, exercise: str = "") -> Opened:
     """Return a tab that opens an interview; a round that nothing has been said in yet is still to be begun."""
     number = state.round.number if state.round else 0
     said = [turn for turn in state.turns if turn.round == number and (not turn.waiting or turn.asides)]
-    return Opened(state.id, mark(state), held, number if said or not number else number - 1)
+    return Opened(state.id, mark(state), held, number if said or not number else number - 1, exercise)
 
 
 def mark(state: InterviewState) -> str:

@@ -139,7 +139,24 @@
       if (region && !region.hasAttribute("aria-live")) region.setAttribute("aria-live", "polite");
     }
     const editor = document.querySelector("#coding-code .cm-content");
-    if (editor && !editor.hasAttribute("aria-label")) editor.setAttribute("aria-label", "Your code");
+    if (!editor) return;
+    if (!editor.hasAttribute("aria-label")) editor.setAttribute("aria-label", "Your code");
+    if (!editor.hasAttribute("tabindex")) editor.tabIndex = 0;
+    darken();
+  }
+
+  // The editor's colours are gradio's, too pale for our paper: each is mixed with the ink. A style of ours can't name
+  // them, for their classes are numbered anew with every page.
+  const mixed = new WeakSet();
+  function darken() {
+    for (const sheet of document.styleSheets) {
+      if (mixed.has(sheet)) continue;
+      mixed.add(sheet);
+      for (const { selectorText, style } of sheet.cssRules) {
+        if (!/^\.ͼ\w+$/.test(selectorText ?? "") || !style.color) continue;
+        style.color = `color-mix(in srgb, ${style.color} 45%, var(--ink))`;
+      }
+    }
   }
 
   document.addEventListener("click", (event) => {

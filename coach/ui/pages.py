@@ -38,8 +38,8 @@ def pages(coach: Coach) -> Any:
     with gr.Blocks(title="Interview coach", analytics_enabled=False, fill_width=True) as page:
         top = markup(header(None), elem_id="top")
         with gr.Tabs(elem_id="tabs"):
-            with gr.Tab("Interview", id="interview"):
-                interview_page(coach, page, line)
+            with gr.Tab("Interview", id="interview") as interview:
+                interview_page(coach, page, interview, line)
             with gr.Tab("Feedback", id="feedback"):
                 feedback_page(coach, line)
             with gr.Tab("Guides", id="guides"):

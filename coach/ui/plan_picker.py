@@ -1,10 +1,11 @@
 """The choice of an interview: free practice or a plan, each as a card."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
-from coach.interview.plans import Plan
+from coach.interview.plans import Offered, Plan
 from coach.ui.markup import Switch, Updates, markup, switch
 from coach.ui.words import ANY, kind_choices, level_choices, principle_choices
 
@@ -25,7 +26,8 @@ class Picker:
     kinds: Switch
     principles: Switch
     hears: Switch
-    plans: Mapping[str, Plan]
+    refused: Any
+    offered: Callable[[], Offered]
 
     @property
     def fields(self) -> list[Any]:
@@ -37,11 +39,25 @@ class Picker:
         """What `turn` changes."""
         return [self.kinds.part, self.principles.part, self.hears.part, self.hearing, self.principle]
 
+    def listed(self, chosen: str = FREE) -> Updates:
+        """List the plans that there are now, and say which files hold none that can be used.
+
+        A plan that was `chosen` and is gone is chosen no more.
+        """
+        import gradio as gr
+
+        offered = self.offered()
+        gone: dict[str, Any] = {} if chosen in {FREE, *offered.plans} else {"value": FREE}
+        return {
+            self.plan: gr.update(choices=cards(offered), **gone),
+            self.refused: left_out(offered.refused),
+        }
+
     def turn(self, plan: str, kind: str) -> Updates:
         """Show the fields that go with a plan, or with a kind of free practice."""
         import gradio as gr
 
-        chosen = self.plans.get(plan)
+        chosen = self.offered().plans.get(plan)
         about = chosen.one_principle if chosen else kind in ("behavioral", ANY)
         weakest = "Your weakest" if chosen else "Any principle"
         return {
@@ -53,17 +69,18 @@ class Picker:
 
     def hear(self, plan: str) -> str:
         """Return when feedback comes by default: a drill is there to learn from at once, a loop is held like one."""
-        chosen = self.plans.get(plan)
+        chosen = self.offered().plans.get(plan)
         return HELD if chosen and not chosen.one_principle else AT_ONCE
 
 
-def pick_plan(plans: Mapping[str, Plan]) -> Picker:
+def pick_plan(offered: Callable[[], Offered]) -> Picker:
     """Put the choice on the page."""
     import gradio as gr
 
     kinds, principles, hears = switch("free-kind", on=True), switch("principle", on=True), switch("hearing")
-    cards = [(_FREE, FREE), *((card(plan), plan.id) for plan in plans.values())]
-    plan = gr.Radio(cards, value=FREE, label="Interview", elem_id="plan", elem_classes="cards")
+    now = offered()
+    plan = gr.Radio(cards(now), value=FREE, label="Interview", elem_id="plan", elem_classes="cards")
+    refused = markup(left_out(now.refused), elem_id="plans-refused")
     kind = gr.Radio(
         [("Surprise me", ANY), *kind_choices(), ("Recruiter call", "recruiter")],
         value="behavioral",
@@ -83,7 +100,22 @@ def pick_plan(plans: Mapping[str, Plan]) -> Picker:
         elem_id="hearing",
         elem_classes="pills",
     )
-    return Picker(plan, kind, principle, level, hearing, kinds, principles, hears, plans)
+    return Picker(plan, kind, principle, level, hearing, kinds, principles, hears, refused, offered)
+
+
+def cards(offered: Offered) -> list[tuple[str, str]]:
+    """Return the choices: free practice, then the plans."""
+    return [(_FREE, FREE), *((card(plan), plan.id) for plan in offered.plans.values())]
+
+
+def left_out(refused: Sequence[str]) -> str:
+    """Return a line for each of the user's own plans that is wrong; the others can be held."""
+    shown = "".join(f"<p>{escape(line)}</p>" for line in refused)
+    return (
+        f'<div class="notice" role="status"><strong>Left out of your plans:</strong>{shown}</div>'
+        if shown
+        else ""
+    )
 
 
 def card(plan: Plan) -> str:
@@ -104,4 +136,6 @@ def intro() -> None:
 
 def _long(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest:02} min" if hours else f"{rest} min"
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"

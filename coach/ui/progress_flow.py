@@ -18,12 +18,13 @@ from coach.stories.shelf import Shelf
 from coach.ui import render, render_progress
 from coach.ui.markup import Switch, Updates
 from coach.ui.opened import opening
+from coach.ui.page_parts import PageParts
 from coach.ui.render_stories import said
 from coach.ui.words import ANY, kind_name
 
 
 @dataclass(frozen=True)
-class Parts:
+class Parts(PageParts):
     """What of the page changes."""
 
     opened: Any  # BrowserState: the interview that the interview page has open
@@ -42,11 +43,6 @@ class Parts:
     over_time: Any
     due: Switch
     compared: Switch
-
-    @property
-    def components(self) -> list[Any]:
-        """All of them, as gradio wants them."""
-        return [part.part if isinstance(part, Switch) else part for part in vars(self).values()]
 
 
 def practice_plan(coach: Coach, practised: Sequence[Record], today: date) -> Schedule:

@@ -15,6 +15,7 @@ from coach.interview.debrief.model import (
     WorkOn,
 )
 from coach.interview.session import InterviewState
+from coach.ui.exercise_buttons import start_button
 
 _LEANS = {
     "inclined": ("good", "Inclined to hire"),
@@ -53,7 +54,7 @@ def whole(one: Debrief, state: InterviewState, *, room: bool = False) -> str:
     parts = [
         _verdict(one.inclination),
         f'<div class="said-by">{words}</div>' if words else "",
-        _work_on(one.work_on),
+        _work_on(one.work_on, start=one.round is None and state.closed),
         _lines("By principle", one.principles),
         _lines("By kind of question", one.kinds),
         _lines("By what a story needs", one.criteria),
@@ -102,23 +103,24 @@ def _verdict(one: Inclination) -> str:
     )
 
 
-def _work_on(them: Sequence[WorkOn]) -> str:
+def _work_on(them: Sequence[WorkOn], *, start: bool) -> str:
     if not them:
         return ""
     shown = "".join(
-        f"<li><h4>{escape(one.title)}</h4><p>{escape(one.why)}</p>{_quotes(one.moments[:1])}{_exercise(one.exercise)}</li>"
-        for one in them
+        f"<li><h4>{escape(one.title)}</h4><p>{escape(one.why)}</p>{_quotes(one.moments[:1])}"
+        f"{_exercise(one.exercise, start_button(number) if start else '')}</li>"
+        for number, one in enumerate(them)
     )
     return f'<section class="work-on"><h3>What to work on</h3><ol>{shown}</ol></section>'
 
 
-def _exercise(one: Exercise) -> str:
+def _exercise(one: Exercise, button: str) -> str:
     again = (
         f'<p class="again">{escape(one.question)}</p>'
         if one.question and one.question not in one.text
         else ""
     )
-    return f'<div class="exercise"><p><b>Exercise, {one.minutes} min.</b> {escape(one.text)}</p>{again}</div>'
+    return f'<div class="exercise"><p><b>Exercise, {one.minutes} min.</b> {escape(one.text)}</p>{again}{button}</div>'
 
 
 def _lines(title: str, them: Sequence[Line]) -> str:

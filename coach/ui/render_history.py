@@ -1,10 +1,12 @@
 """Stored interviews as HTML: one line each, and one with all that was said and what came of it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 
 from coach.interview.export import round_end
 from coach.interview.session import InterviewState
+from coach.interview.unreadable import Unreadable
 from coach.ui import render_debrief, render_interview
 from coach.ui.render_stories import ranged
 from coach.ui.words import kind_name
@@ -15,9 +17,28 @@ _SHORT = 60  # characters of a question in a list
 def one_line(state: InterviewState) -> str:
     """Return an interview as a choice in a list."""
     when = state.started_at.astimezone()
-    score = f"{state.overall:.1f} of 5" if state.overall is not None else "not rated"
+    score = (
+        f", {state.overall:.1f} of 5"
+        if state.overall is not None
+        else ", not rated"
+        if state.answered
+        else ""
+    )
     end = "over" if state.closed else "open"
-    return f"{when.day} {when:%b %Y, %H:%M}: {about(state)} ({_answers(state)}, {score}, {end})"
+    return f"{when.day} {when:%b %Y, %H:%M}: {about(state)} ({_answers(state)}{score}, {end})"
+
+
+def unreadable_line(one: Unreadable) -> str:
+    """Return an interview that can't be read as a choice in a list."""
+    return f"{_day(one)}: can't be read"
+
+
+def unreadable(one: Unreadable) -> str:
+    """Return an interview that can't be read: why, and what can be done with it."""
+    return (
+        f'<div class="looked-at"><h3>{escape(_day(one))}</h3><div class="problem" role="alert">{escape(one.why)}</div>'
+        "<p>Save it as it is stored, for whoever can mend it, or delete it. The others are not touched by it.</p></div>"
+    )
 
 
 def about(state: InterviewState) -> str:
@@ -62,12 +83,14 @@ def looked_at(state: InterviewState) -> str:
     )
 
 
-def stored(states: Sequence[InterviewState]) -> str:
-    """Return how much there is; where there is nothing, what to do."""
-    if states:
+def stored(states: Sequence[InterviewState], unreadable: int = 0) -> str:
+    """Return how much there is, and how many interviews can't be read; where there is nothing, what to do."""
+    if states or unreadable:
         answers = sum(state.answered for state in states)
+        others = f" {_counted(unreadable, 'more')} can't be read." if unreadable else ""
         return (
-            f'<p class="small">{_counted(len(states), "interview")} with {_counted(answers, "answer")}.</p>'
+            f'<p class="small">{_counted(len(states), "interview")} with {_counted(answers, "answer")}.'
+            f"{others}</p>"
         )
     return (
         '<div class="notice empty"><strong>No interview yet.</strong> Start one on the Interview page: it is stored '
@@ -83,8 +106,16 @@ def _score(state: InterviewState) -> str:
 
 
 def _answers(state: InterviewState) -> str:
-    return _counted(state.answered, "answer")
+    return _counted(state.answered, "answer") if state.answered else "nothing answered"
+
+
+def _day(one: Unreadable) -> str:
+    try:
+        when = datetime.fromisoformat(one.started_at).astimezone()
+    except ValueError:
+        return f"Interview {one.id}"
+    return f"{when.day} {when:%b %Y, %H:%M}"
 
 
 def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
+    return f"{count} {what}{'' if count == 1 or what == 'more' else 's'}"

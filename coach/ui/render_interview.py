@@ -34,6 +34,11 @@ def history(turns: Sequence[Turn], *, quiet: bool = False) -> str:
     return f'<div class="history" aria-label="Earlier in this interview">{shown}</div>' if shown else ""
 
 
+def exercise(text: str) -> str:
+    """Return the exercise that the interview is; "" is none."""
+    return f'<p class="exercise"><b>Exercise.</b> {escape(text)}</p>' if text else ""
+
+
 def closing(state: InterviewState) -> str:
     """Return what an interview that is over came to."""
     given = sum(turn.answer is not None for turn in state.turns)

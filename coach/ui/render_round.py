@@ -1,9 +1,10 @@
 """A round of an interview as HTML: who asks, the clock, the question, what was said to it, and what comes next."""
 
+import re
 from html import escape
 
 from coach.interview.course import Standing, covered, still_open
-from coach.interview.export import round_end
+from coach.interview.export import round_end, why_asked
 from coach.interview.questions import PassageRef, Question, QuestionBank
 from coach.interview.records import gone_on
 from coach.interview.session import InterviewState, Turn
@@ -50,6 +51,8 @@ def question(state: InterviewState, now: Standing | None, bank: QuestionBank) ->
     where += [f"Follow-up {turn.follow_up_depth}"] if turn.follow_up_depth else []
     crumbs = "".join(f"<li>{escape(one)}</li>" for one in where)
     asked, _, task = turn.question.partition("\n\n") if turn.kind == "coding" else (turn.question, "", "")
+    # The lines of the bank are as long as its file wants them; here the page breaks them.
+    task = re.sub(r"(?<=\S)\n(?=\S)", " ", task)
     code = f'<pre class="task" tabindex="0">{escape(task)}</pre>' if task else ""
     origin = _origin(state, turn, bank)
     return f'<div class="asked"><ul class="crumbs">{crumbs}</ul><h2>{escape(asked)}</h2>{code}{origin}</div>'
@@ -86,8 +89,8 @@ def coming(state: InterviewState) -> str:
         return ""
     one = state.planned
     return (
-        f'<section class="coming"><h3>Next: round {state.round.number + 1} of {len(state.plan.rounds)}, '
-        f"{escape(one.title)}</h3><p>With {_article(one.interviewer)}, {one.minutes} minutes, "
+        f'<section class="coming"><h2>Next: round {state.round.number + 1} of {len(state.plan.rounds)}, '
+        f"{escape(one.title)}</h2><p>With {_article(one.interviewer)}, {one.minutes} minutes, "
         f"{one.questions} question{'s' * (one.questions != 1)}. Take a break if you like: the clock starts when "
         "you begin.</p></section>"
     )
@@ -154,7 +157,9 @@ def _origin(state: InterviewState, turn: Turn, bank: QuestionBank) -> str:
         )
         read = "".join(_passage(one) for one in found.passages)
         reading = f"<p>Passages to read afterwards:</p><ul>{read}</ul>" if read else ""
-        text = f"<p>Question {escape(found.id)} of the question bank. {about}.</p>{reading}"
+        why = why_asked(state, turn)
+        asked_for = f"<p>{escape(why[:1].upper() + why[1:])}.</p>" if why else ""
+        text = f"{asked_for}<p>Question {escape(found.id)} of the question bank. {about}.</p>{reading}"
     return f'<details class="origin"><summary>Where this question comes from</summary>{text}</details>'
 
 

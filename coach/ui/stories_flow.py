@@ -16,10 +16,11 @@ from coach.stories.shelf import Shelf
 from coach.stories.story import Draft, Story, title_of
 from coach.ui import render, render_stories
 from coach.ui.markup import Switch, Updates
+from coach.ui.page_parts import PageParts
 
 
 @dataclass(frozen=True)
-class Parts:
+class Parts(PageParts):
     """What of the page changes."""
 
     current: Any  # State: the id of the story that is looked at
@@ -54,11 +55,6 @@ class Parts:
     deleting: Switch
     writing: Switch
     compared: Switch
-
-    @property
-    def components(self) -> list[Any]:
-        """All of them, as gradio wants them."""
-        return [part.part if isinstance(part, Switch) else part for part in vars(self).values()]
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from typing import Any
 
 from coach.coach import Coach
 from coach.interview.questions import PRINCIPLES
-from coach.ui.markup import QUIET, Updates, markup, switch
+from coach.ui.markup import QUIET, markup, switch
+from coach.ui.question_picker import question_picker
 from coach.ui.stories_flow import Flow, Parts
-from coach.ui.words import ANY, principle_choices
 
 # What each switch of `Parts` shows or hides.
 _SHOWN = {
@@ -30,8 +30,7 @@ def stories_page(coach: Coach, tab: Any) -> None:
 
     switches = {name: switch(target) for name, target in _SHOWN.items()}
     current, criterion = gr.State(None), gr.State(None)
-    bank = {one.id: one for one in coach.bank.questions if one.kind == "behavioral"}
-    picks = [("My own question", ANY), *((one.question, one.id) for one in bank.values())]
+    bank = coach.bank.questions
 
     with gr.Column(elem_classes="page kept"):
         markup(
@@ -44,17 +43,7 @@ def stories_page(coach: Coach, tab: Any) -> None:
         with gr.Row(elem_classes="buttons"):
             write = gr.Button("Write a story", elem_id="story-write")
         with gr.Column(elem_id="story-writing", elem_classes="sheet"):
-            new_pick = gr.Dropdown(picks, value=ANY, label="Pick a question", elem_id="story-new-pick")
-            new_question = gr.Textbox(
-                label="The question that it answers",
-                lines=1,
-                max_lines=4,
-                elem_id="story-new-question",
-                placeholder="Tell me about a time ...",
-            )
-            new_principle = gr.Dropdown(
-                principle_choices(), value=ANY, label="Leadership principle", elem_id="story-new-principle"
-            )
+            answered = question_picker(bank, "story-new", "The question that it answers")
             new_text = gr.Textbox(label="The story", lines=7, max_lines=20, elem_id="story-new-text")
             new_title = gr.Textbox(
                 label="Title",
@@ -121,17 +110,7 @@ def stories_page(coach: Coach, tab: Any) -> None:
 
         with gr.Column(elem_id="stories-compared", elem_classes="part"):
             markup('<div class="intro"><h3>Which story fits a question?</h3></div>')
-            pick = gr.Dropdown(picks, value=ANY, label="Pick a question", elem_id="fit-pick")
-            asked = gr.Textbox(
-                label="Question",
-                lines=1,
-                max_lines=4,
-                elem_id="fit-question",
-                placeholder="Tell me about a time ...",
-            )
-            principle = gr.Dropdown(
-                principle_choices(), value=ANY, label="Leadership principle", elem_id="fit-principle"
-            )
+            asked = question_picker(bank, "fit", "Question")
             with gr.Row(elem_classes="buttons"):
                 fit = gr.Button("Find the story", elem_id="fit-find")
             fits = markup(elem_id="fits")
@@ -160,27 +139,17 @@ def stories_page(coach: Coach, tab: Any) -> None:
         fits=fits,
         new_title=new_title,
         new_text=new_text,
-        new_question=new_question,
+        new_question=answered.question,
         **switches,
     )
     flow = Flow(coach, parts)
     every = parts.components
-
-    def picked(box: Any, about: Any) -> Any:
-        def fill(chosen: str) -> Updates:
-            if chosen not in bank:
-                return {box: gr.skip()}
-            return {box: bank[chosen].question, about: bank[chosen].principle or ANY}
-
-        return fill
 
     def turned(part: str, on: bool) -> Any:
         return lambda: switches[part].turn(on)
 
     tab.select(flow.reload, current, every, **QUIET).then(flow.wear, None, every, **QUIET)
     stories.input(flow.look, stories, every, **QUIET)
-    for chooser, box, about in ((new_pick, new_question, new_principle), (pick, asked, principle)):
-        chooser.change(picked(box, about), chooser, [box, about], **QUIET)
 
     for given in (give.click, words.submit):
         given(flow.give, [current, criterion, words], every, **QUIET).then(None, js=_TO_WORDS, **QUIET)
@@ -208,5 +177,6 @@ def stories_page(coach: Coach, tab: Any) -> None:
     revise.click(flow.revise, [current, text], every, **QUIET)
     name.click(flow.name, [current, title, tags], every, **QUIET)
     yes.click(flow.delete, current, every, **QUIET)
-    add.click(flow.write, [new_title, new_question, new_principle, new_text], every, **QUIET)
-    gr.on([fit.click, asked.submit], flow.fit, [asked, principle], [fits], **QUIET)
+    add.click(flow.write, [new_title, answered.question, answered.principle, new_text], every, **QUIET)
+    given_to_fit = [asked.question, asked.principle]
+    gr.on([fit.click, asked.question.submit], flow.fit, given_to_fit, [fits], **QUIET)

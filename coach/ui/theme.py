@@ -5,7 +5,7 @@ from typing import Any
 
 _HERE = Path(__file__).parent
 _SHEETS = ("style.css", "interview.css", "kept.css")
-_SCRIPTS = ("page.js", "kept.js")
+_SCRIPTS = ("page.js", "kept.js", "exercise.js")
 
 SANS = [
     "-apple-system",

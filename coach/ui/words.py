@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from coach.feedback.gate import MAX_WORDS
 from coach.feedback.rubric import KINDS
 from coach.interview.questions import PRINCIPLES, Level
 
@@ -13,6 +14,9 @@ KIND_NAMES = {
     "case": "Case",
     "recruiter": "Recruiter call",
 }
+GOOD_LENGTH = (
+    f"Two to three minutes is a good length: 250 to 400 words. The most that is read is {MAX_WORDS:,}."
+)
 ANY = ""  # gradio's choices want a value; this one means "no wish"
 
 

@@ -1,10 +1,7 @@
 """A real Chromium, and the app with a fake coach behind it."""
 
-import gc
 import shutil
-import socket
 import sys
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,8 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
 from fake_coach import FakeCoach
-
-from coach.ui.launch import serve
+from serving import served
 
 FLAGS = (
     "--no-sandbox",
@@ -30,6 +26,21 @@ FLAGS = (
 
 # What an app under load shows late is not wrong: a test fails only for what never comes.
 expect.set_options(timeout=20_000)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What holds for every test that drives the browser."""
+    marks = (
+        pytest.mark.browser,
+        # Gradio's queue uses what pandas is about to drop, and leaves event loops open.
+        pytest.mark.filterwarnings("ignore::ResourceWarning"),
+        pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword is deprecated)"),
+    )
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            for mark in marks:
+                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")
@@ -51,18 +62,9 @@ def coach(tmp_path: Path) -> FakeCoach:
 
 @pytest.fixture
 def address(coach: FakeCoach) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    blocks = serve(coach, "127.0.0.1", port, wait=False)
-    yield f"http://127.0.0.1:{port}/"
-    coach.model.go.set()
-    blocks.close(verbose=False)
-    with warnings.catch_warnings():
-        # Gradio leaves event loops open; they are collected here, or a later test would be blamed for them.
-        warnings.simplefilter("ignore", ResourceWarning)
-        del blocks
-        gc.collect()
+    with served(coach) as address:  # type: ignore[arg-type]
+        yield address
+        coach.model.go.set()
 
 
 @pytest.fixture

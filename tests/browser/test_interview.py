@@ -2,16 +2,8 @@
 
 import re
 
-import pytest
 from fake_coach import ANSWER, FakeCoach
 from playwright.sync_api import Page, expect
-
-pytestmark = [
-    pytest.mark.browser,
-    # Gradio's queue uses what pandas is about to drop, and leaves event loops open.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword is deprecated)"),
-]
 
 
 def begin(page: Page) -> str:

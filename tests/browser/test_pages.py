@@ -4,16 +4,9 @@ import http.client
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-import pytest
 from fake_coach import ANSWER, FakeCoach
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = [
-    pytest.mark.browser,
-    # Gradio's queue uses what pandas is about to drop, and leaves event loops open.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword is deprecated)"),
-]
 HOSTILE = (
     "Last year <script>window.pwned=1</script> I fixed a <img src=x onerror=window.pwned=2> service. "
     "The goal was ${window.pwned=3} and {{constructor.constructor('window.pwned=4')()}} by June. "

@@ -7,13 +7,6 @@ import pytest
 from keeping import KeepingCoach
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = [
-    pytest.mark.browser,
-    # Gradio's queue uses what pandas is about to drop, and leaves event loops open.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword is deprecated)"),
-]
-
 
 @pytest.fixture
 def coach(tmp_path: Path) -> KeepingCoach:

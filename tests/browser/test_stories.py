@@ -8,12 +8,6 @@ from fake_coach import ANSWER
 from keeping import KeepingCoach
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = [
-    pytest.mark.browser,
-    # Gradio's queue uses what pandas is about to drop, and leaves event loops open.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword is deprecated)"),
-]
 FACT = "From 2 percent to 0.04 percent, by our own traces."
 HOSTILE = "<img src=x onerror=window.pwned=1><script>window.pwned=2</script> {{constructor}}"
 

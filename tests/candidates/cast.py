@@ -16,11 +16,12 @@ Says = Callable[[Turn, int], str]
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who is interviewed; `minutes` pass before each thing that they say."""
+    """Somebody who is interviewed; `minutes` pass before each thing that they say. `guide` is what they uploaded."""
 
     persona: Persona
     minutes: float = 0.5
     does: Does = "answers"
+    guide: str = ""
 
     @property
     def name(self) -> str:
@@ -68,8 +69,11 @@ def _asks_first(asks: Sequence[str], says: Says) -> Says:
 
 
 def _longest(turn: Turn, number: int) -> str:
-    # Room is left for what follow-ups add: the story so far is what is judged.
-    return words.long(_STORY, MAX_WORDS - 100) if turn.aims_at is None else _STRONG(turn, number)
+    return words.long(_STORY, MAX_WORDS) if turn.aims_at is None else _STRONG(turn, number)
+
+
+def _longest_always(turn: Turn, number: int) -> str:
+    return words.long(words.FAILURE[number % 3], MAX_WORDS - turn.follow_up_depth)
 
 
 def _whole_story_again(turn: Turn, number: int) -> str:
@@ -92,6 +96,7 @@ _OTHERS: tuple[Candidate, ...] = (
     Candidate(Persona("hostile, then answers", _asks_first(words.HOSTILE, _STRONG), gives=True)),
     Candidate(Persona("copies the question", lambda turn, number: turn.question)),
     Candidate(Persona("injection only", in_turn(words.INJECTION))),
+    Candidate(Persona("thin, with an injected guide", in_turn(words.THIN)), guide=words.guide(words.IN_A_GUIDE)),
     Candidate(Persona("keyboard noise", in_turn(words.NOISE))),
     Candidate(Persona("emoji", in_turn(words.EMOJI))),
     Candidate(Persona("numbers only", in_turn(words.NUMBERS))),
@@ -108,7 +113,8 @@ _OTHERS: tuple[Candidate, ...] = (
     Candidate(Persona("leaves rounds", _STRONG, gives=True), does="leaves"),
     Candidate(Persona("answers before being asked", _STRONG, gives=True), does="answers twice"),
     Candidate(Persona("code for a story", in_turn(words.CODE))),
-    Candidate(Persona("nearly as long as allowed", _and_then(_longest, _STRONG, 1))),
+    Candidate(Persona("as long as allowed", _and_then(_longest, _STRONG, 1))),
+    Candidate(Persona("as long as allowed, follow-ups too", _and_then(_longest_always, _STRONG, 1))),
     Candidate(Persona("longer than allowed", always(words.long(_STORY, MAX_WORDS + 1)))),
     Candidate(Persona("markup", in_turn(words.MARKUP))),
     Candidate(Persona("lower case", lambda turn, number: words.bare(_STRONG(turn, number)), gives=True)),

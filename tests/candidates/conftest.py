@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import mkdtemp
+from typing import Protocol
 
 import pytest
 
@@ -20,6 +23,7 @@ from coach.interview.interviews import Interviews
 from coach.interview.questions import QuestionBank, load_questions
 from coach.library.embedder import Embedder, HashedWords
 from coach.library.library import Library
+from coach.library.material import Given, Material
 from coach.models.scripted import Call, ScriptedModel
 from coach.prompts import load_prompts
 from coach.settings import DATA, Settings
@@ -27,6 +31,14 @@ from coach.settings import DATA, Settings
 from .loop import Clock
 
 Ready = tuple[Interviews, Clock]
+
+
+class Coaches(Protocol):
+    """Builds a coach."""
+
+    def __call__(self, guide: str = "", model: ScriptedModel | None = None) -> Coach: ...
+
+
 _LEARNED = re.compile(r"\b(?:since then|learned|i now)\b", re.IGNORECASE)
 
 
@@ -45,8 +57,8 @@ class Memory:
             self.kept[interview_id] += events
         return free
 
-    def load(self, interview_id: str) -> tuple[Event, ...]:
-        return tuple(self.kept[interview_id])
+    def load(self, interview_id: str, first: int = 0) -> tuple[Event, ...]:
+        return tuple(self.kept[interview_id][first:])
 
     def lately(self, event_type: str, before: datetime, interviews: int) -> tuple[Event, ...]:
         last = [events for events in self.kept.values() if events[0].at < before][-interviews:]
@@ -61,7 +73,7 @@ class Plain:
 
     def assess(self, asked: Asked, answer: str) -> Feedback:
         story = asked.kind == "behavioral"
-        why = why_not_graded(asked.question, answer, code_is_fine=not story)
+        why = why_not_graded(asked.question, answer, code_is_fine=not story, messages=asked.messages)
         if why is not None:
             return Feedback(question=asked.question, kind=asked.kind, graded=False, why_not=why)
         sentences = tuple(
@@ -131,25 +143,42 @@ def remembering(assessor: Assessor) -> Remembering:
 
 
 @pytest.fixture
-def real(tmp_path: Path, bank: QuestionBank, remembering: Remembering) -> Callable[[int], Ready]:
+def coaches(tmp_path: Path, bank: QuestionBank, remembering: Remembering) -> Iterator[Coaches]:
+    """Coaches with the real assessor and a scripted model, each with a library of nothing but the guide uploaded."""
+    with ExitStack() as open_ones:
+
+        def build(guide: str = "", model: ScriptedModel | None = None) -> Coach:
+            home = Path(mkdtemp(dir=tmp_path))
+            coach = Coach(
+                library=Library(Settings(home=home), remembering.embedder),
+                bank=bank,
+                assessor=remembering,  # type: ignore[arg-type]
+                prompts=load_prompts(DATA / "prompts"),
+                model=model or ScriptedModel(scripted),
+                store=Memory(),  # type: ignore[arg-type]
+            )
+            open_ones.callback(coach.close)
+            if guide:
+                assert not Material(coach.library).add([Given("my-notes.md", guide.encode())]).refused
+            return coach
+
+        yield build
+
+
+@pytest.fixture
+def real(coaches: Coaches) -> Callable[[int], Ready]:
     """Interviews by the coach itself, with at most so many follow-ups to a question."""
-
-    def ready(follow_ups: int) -> Ready:
-        coach = Coach(
-            library=Library(Settings(home=tmp_path), remembering.embedder),
-            bank=bank,
-            assessor=remembering,  # type: ignore[arg-type]
-            prompts=load_prompts(DATA / "prompts"),
-            model=ScriptedModel(_answers),
-            store=Memory(),  # type: ignore[arg-type]
-        )
-        clock = Clock()
-        return replace(coach.interviews, now=clock, follow_ups=follow_ups), clock
-
-    return ready
+    return lambda follow_ups: ready(coaches(), follow_ups)
 
 
-def _answers(call: Call) -> Mapping[str, object]:
+def ready(coach: Coach, follow_ups: int) -> Ready:
+    """The interviews of a coach, with a clock that stands still."""
+    clock = Clock()
+    return replace(coach.interviews, now=clock, follow_ups=follow_ups), clock
+
+
+def scripted(call: Call) -> Mapping[str, object]:
+    """What the model says to anything."""
     if call.verb == "decide":
         return {"yes": 0.95, "no": 0.05}
     wants_gap = "Missing:" in call.messages[-1].content

@@ -14,8 +14,9 @@ from .loop import Held, hold, leaks, threads, twice
 
 PLANS = load_plans()
 LOOP = PLANS["full-loop"]
+# Who are followed up as often as the plan allows.
+DEEP = ("honest and strong", "honest failure", "one word", "as long as allowed, follow-ups too")
 # Who else goes through each other plan.
-DEEP = ("honest and strong", "honest failure", "one word")  # who are followed up as often as the plan allows
 OTHERS = ("honest and strong", "asks back first", "silent", "says I don't know", "markup", "out of time")
 
 

@@ -1,3 +1,4 @@
+from collections import Counter
 from pathlib import Path
 
 from coach.coach import Coach
@@ -36,6 +37,9 @@ def test_the_two_rates_stand_apart(tmp_path: Path) -> None:
 
 def test_there_are_enough_questions_of_both_kinds() -> None:
     questions = load_questions()
+    families = Counter((one.family, one.answerable) for one in questions)
+    assert families["personal", False] >= 70
+    assert families["about_me", True] >= 60
     assert sum(not one.answerable for one in questions) >= 100
     assert sum(one.answerable for one in questions) >= 60
     assert len({one.question for one in questions}) == len(questions)

@@ -6,9 +6,18 @@ import pytest
 
 from coach.coach import Coach
 from coach.evals.abstention import ABSTAINS, ANSWERS, load_questions
-from coach.evals.guides import NOT_APPLICABLE, GuideQuery, answers, guide_rows, load_guide_queries
+from coach.evals.guides import (
+    BESIDE,
+    NOT_APPLICABLE,
+    SUBSET,
+    GuideQuery,
+    answers,
+    guide_rows,
+    load_guide_queries,
+)
 from coach.evals.result import Context
 from coach.library.embedder import HashedWords
+from coach.library.library import Library
 from coach.library.retrieval import Hit
 from coach.settings import Settings
 
@@ -40,7 +49,22 @@ def test_guides_in_the_public_folder_are_searched(tmp_path: Path, folder: str) -
     assert told[ANSWERS] == (1, 3)
     assert told[ABSTAINS][1] == len(absent)
     assert told[ABSTAINS][0] > 0.5, "little of what is asked elsewhere stands in these lines"
-    assert found.startswith("1 files")
+    assert found.startswith("1 files; guides: not among the best 5:")
+
+
+def test_guides_are_searched_beside_a_library_that_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "guide.txt").write_text(TEXT)
+    (tmp_path / "other.txt").write_text("Editor\nTwo tasks, two tasks, two tasks on an editor.\n")
+    held = Library(Settings(home=tmp_path / "held"), HashedWords())
+    held.ingest([tmp_path / "other.txt"])
+    rows, found = guide_rows(
+        context(tmp_path, tmp_path), HashedWords(), [query("two tasks", 2)], held.settings.library
+    )
+    told = {(row.subset, row.metric): row.value for row in rows}
+    assert (told[SUBSET, "recall@1"], told[BESIDE, "recall@1"], told[BESIDE, "recall@5"]) == (1, 0, 1)
+    assert "guides beside the corpus: not among the best 5: none" in found
+    assert list(held.manifest().sources) == ["other.txt"]
+    held.close()
 
 
 def test_without_the_very_files_it_does_not_apply(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from coach.errors import AnswerRefused
 from coach.evals.perturb import FLUFF
 from coach.feedback.assessor import Assessor
 from coach.feedback.feedback import Asked, Criterion, Feedback
+from coach.feedback.gate import MAX_WORDS
 from coach.feedback.relevance import set_astray
 from coach.feedback.rubric import COMPONENTS, KINDS, TAGS, Component, Kind
 from coach.feedback.scoring import ASTRAY_AT_MOST, ASTRAY_RELEVANCE
@@ -238,6 +239,19 @@ def test_a_non_answer_is_not_graded(assessor: Assessor, kind: Kind, answer: str)
 def test_an_answer_without_end_is_refused(assessor: Assessor) -> None:
     with pytest.raises(AnswerRefused):
         assessor.assess(ASKED, "I ran it. " * 2000)
+
+
+def test_what_a_follow_up_adds_to_the_longest_answer_is_read(assessor: Assessor) -> None:
+    begun = " ".join(text for _, text in STRONG[:4])
+    days = (f"On day {day} I read the rows of table {day} once more." for day in range(1000))
+    longest = " ".join([*begun.split(), *" ".join(days).split()][:MAX_WORDS])
+    told = f"{longest}.\n\n{' '.join(text for _, text in STRONG[4:])}"
+    with pytest.raises(AnswerRefused, match="3,0"):
+        assessor.assess(ASKED, told)
+    feedback = assessor.assess(ASKED.model_copy(update={"messages": 2}), told)
+    check_contract(feedback, told)
+    assert (feedback.measured, feedback.reflection) == (True, True)
+    assert [one.tag for one in feedback.sentences[-2:]] == ["R", "L"]
 
 
 POINTS = (

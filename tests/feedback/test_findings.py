@@ -59,6 +59,39 @@ def test_a_setting_that_nobody_could_picture_is_not_praised() -> None:
     assert all(strength.sentences != (0,) for strength in found)
 
 
+def test_one_word_about_the_place_is_no_picture() -> None:
+    weak = assessed({"action": 0.5, "result": 0.5, "task": 0.5}, measured=False, reflection=False)
+    vague = tagged(("S", "In one project there were different opinions about the model."), *STRONG[1:])
+    assert find_strengths(replace(weak, sentences=vague)) == ()
+    assert [one.sentences for one in find_strengths(weak)] == [(0,)]
+
+
+def test_a_heading_earns_no_praise() -> None:
+    listed = tagged(STRONG[0], ("T", "Task:"), ("T", "I was asked to get recall above 80%."), *STRONG[2:])
+    checks = CHECKS | {"task": Check("task", 2.0, (1, 2)), "situation": Check("situation", 2.0, (0,))}
+    weak = assessed({"action": 0.5, "result": 0.5, "situation": 0.5}, measured=False, reflection=False)
+    found = find_strengths(replace(weak, sentences=listed, checks=checks))
+    assert [one.sentences for one in found] == [(2,)]
+
+
+def test_an_outcome_with_a_number_is_praised_before_one_with_more_words() -> None:
+    told = (
+        ("R", "The estimated item probabilities shrank and the correction over-penalized the whole tail."),
+        ("R", "Recall rose to 66%."),
+    )
+    checks = CHECKS | {"result": Check("result", 2.0, (4, 5))}
+    one = replace(assessed({"action": 0.5}), sentences=tagged(*STRONG[:4], *told), checks=checks)
+    assert "“Recall rose to 66%”" in find_strengths(one)[0].text
+
+
+def test_vague_steps_are_pointed_at_before_what_merely_happened() -> None:
+    acts = (("A", "Different stakeholders were involved."), ("A", "I prepared some slides."))
+    one = replace(assessed({"action": 1.0}), sentences=tagged(*STRONG[:2], *acts, *STRONG[4:]))
+    gap = find_gaps(one)[0]
+    assert gap.sentences == (3, 2)
+    assert "“I prepared some slides” names a step" in gap.text
+
+
 def test_the_gap_that_costs_most_comes_first() -> None:
     gaps = find_gaps(assessed({"situation": 1.0, "result": 0.1, "task": 0.9, "ownership": 1.1}))
     assert [gap.criterion for gap in gaps] == ["result", "task", "situation"]

@@ -15,6 +15,7 @@ from coach.feedback.followup import (
 )
 from coach.feedback.phrases import ABOUT, DEEPER
 from coach.feedback.quoting import without_quotes
+from coach.interview.session import MAX_DEPTH
 from tests.feedback.builders import STRONG, tagged
 
 SENTENCES = tagged(*STRONG[:4], ("R", "In the end the team was happier with the model."))
@@ -81,13 +82,25 @@ def test_what_is_answered_already_is_not_probed() -> None:
 
 
 def test_an_answer_without_gaps_is_probed_at_an_act_of_its_own() -> None:
-    assert all(one.sentences in ((2,), (3,)) for one in plain_follow_ups(SENTENCES, ()))
+    for one in plain_follow_ups(SENTENCES, ()):
+        assert one.sentences in (((4,),) if one.criterion == "result" else ((2,), (3,)))
+
+
+def test_nobody_asks_for_what_an_answer_without_gaps_has_told() -> None:
+    parts = {"situation": 1.9, "task": 1.9, "action": 1.9, "result": 1.9}
+    strong = feedback(gaps=(), components=parts, ownership=1.9, measured=True, reflection=True)
+    asked = all_of(strong.model_copy(update={"follow_ups": ()}))
+    assert {one.criterion for one in asked} == {"action", "ownership", "result"}
+    told = {ABOUT[criterion][0].replace("$q", "“”") for criterion in ("action", "ownership", "result")}
+    assert not told & {without_quotes(one.question) for one in asked[:MAX_DEPTH]}
+    shown = plain_follow_ups(strong.sentences, (), said_already(strong), "behavioral", weakest(strong))
+    assert not told & {without_quotes(one.question) for one in shown}
 
 
 def test_a_strong_answer_is_probed_at_its_weakest_part() -> None:
     parts = {"situation": 1.9, "task": 1.4, "action": 1.8, "result": 2.0}
     strong = feedback(gaps=(), components=parts, ownership=1.6, measured=True, reflection=True)
-    assert weakest(strong) == ("reflection", "measured", "task", "ownership", "action", "situation", "result")
+    assert weakest(strong) == ("reflection", "measured", "task", "ownership", "action", "result")
     one = next_follow_up(strong.model_copy(update={"follow_ups": ()}), NOTHING_YET)
     assert one is not None
     assert one.criterion == "task"

@@ -1,7 +1,7 @@
 import pytest
 
 from coach.errors import AnswerRefused
-from coach.feedback.gate import MAX_WORDS, why_not_graded
+from coach.feedback.gate import MAX_WORDS, refuse_too_long, why_not_graded
 
 QUESTION = "Tell me about a time you disagreed with your manager. What did you do?"
 REAL = "Last spring my manager wanted to ship early. I showed him the error rate and we waited a week."
@@ -77,8 +77,30 @@ def test_the_limit_is_stated() -> None:
 
 
 def test_letters_without_spaces_have_a_limit_too() -> None:
-    with pytest.raises(AnswerRefused, match="letters"):
+    with pytest.raises(AnswerRefused, match=r"40,000 letters; the coach reads up to 30,000"):
         why_not_graded(QUESTION, "字" * 40_000)
+
+
+@pytest.mark.parametrize("messages", [1, 2, 4])
+def test_each_message_may_be_as_long_as_an_answer(messages: int) -> None:
+    words, letters = "word " * MAX_WORDS * messages, "x" * 10 * MAX_WORDS * messages
+    refuse_too_long(words, messages)
+    refuse_too_long(letters, messages)
+    with pytest.raises(
+        AnswerRefused, match=rf"{MAX_WORDS * messages + 1:,} words; .* {MAX_WORDS * messages:,}\."
+    ):
+        refuse_too_long(f"{words}more", messages)
+    with pytest.raises(AnswerRefused, match=rf"letters; .* {10 * MAX_WORDS * messages:,}\."):
+        refuse_too_long(f"{letters}x", messages)
+
+
+def test_a_story_that_is_too_long_says_that_its_additions_count() -> None:
+    told = f"{REAL} " * 160  # 3,040 words
+    assert why_not_graded(QUESTION, told, messages=2) is None
+    with pytest.raises(AnswerRefused, match=r"^The answer has 3,040 words"):
+        why_not_graded(QUESTION, told)
+    with pytest.raises(AnswerRefused, match=r"^With what was added to it, the answer has 6,080 words"):
+        why_not_graded(QUESTION, told * 2, messages=2)
 
 
 def test_code_answers_a_coding_question() -> None:

@@ -18,6 +18,14 @@ from coach.feedback.quoting import LONGEST, clause, quoted, without_quotes
             "I restored that night's copy to a test machine, row counts matched, and I added an alert to the channel.",
             "I restored that night's copy to a test machine",
         ),
+        (
+            "In a situation like that I would first write down what I know and what I don't know.",
+            "In a situation like that I would first write down",
+        ),
+        (
+            "In one project there were some different opinions about which model we should use.",
+            "In one project there were some different opinions about which model",
+        ),
     ],
 )
 def test_the_main_clause_is_quoted(sentence: str, expected: str) -> None:

@@ -51,8 +51,24 @@ def test_a_missing_number_hangs_on_a_sentence_without_one() -> None:
     assert "The team was happier" in gap_text("measured", (0, 1), sentences)
 
 
-def test_a_measured_outcome_is_praised_with_its_number() -> None:
-    assert "61%" in strength_text("measured", 4, SENTENCES)
+def test_nobody_is_asked_how_large_an_experience_was() -> None:
+    sentences = tagged(("R", "The project went well."), ("R", "It was a valuable experience for me."))
+    assert "“The project went well”" in gap_text("measured", (0, 1), sentences)
+
+
+def test_talk_in_general_is_quoted_where_the_quote_shows_it() -> None:
+    sentences = tagged(
+        ("A", "In a case like that and after all of the usual talks with everybody I would write it down."),
+        ("A", "Then I would look for the cheapest experiment."),
+    )
+    assert "“I would look for the cheapest experiment”" in gap_text("hypothetical", (0, 1), sentences)
+
+
+@pytest.mark.parametrize("criterion", ["measured", "result"])
+def test_an_outcome_is_praised_with_its_number(criterion: Criterion) -> None:
+    assert "61%" in strength_text(criterion, 4, SENTENCES)
+    told = "We shipped that in about two weeks and the false positives went down to 2%, which support liked."
+    assert "went down to 2%" in strength_text(criterion, 0, tagged(("R", told)))
 
 
 def test_no_text_adds_anything_to_any_answer() -> None:

@@ -10,6 +10,7 @@ from coach.interview.store import Store, open_store
 from coach.settings import Settings
 
 from .fakes import FakeJudge, small_bank
+from .two_rounds import BANK, Clock
 
 
 @pytest.fixture
@@ -32,3 +33,13 @@ def judge() -> FakeJudge:
 @pytest.fixture
 def interviews(store: Store, judge: FakeJudge) -> Interviews:
     return Interviews(store, small_bank(), judge)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def planned(store: Store, clock: Clock) -> Interviews:
+    return Interviews(store, BANK, FakeJudge(), now=clock)

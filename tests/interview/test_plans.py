@@ -128,5 +128,5 @@ def test_the_plan_of_the_documentation_can_be_held(tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "interviews.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```yaml\n(.+?)```", page, re.DOTALL)
     (tmp_path / "two-rounds.yaml").write_text(example, encoding="utf-8")
-    plan = plan_named("two-rounds", tmp_path)
+    plan = plan_named("two-rounds", load_plans(tmp_path))
     assert shape(plan) == [(45, [("behavioral", 3)]), (55, [("behavioral", 1), ("system_design", 1)])]

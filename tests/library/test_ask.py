@@ -1,10 +1,11 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from coach.errors import IndexMissing, ModelTimeout, StreamBroken
-from coach.library.ask import NOT_HERE, Reply, answer_from
+from coach.library.ask import NOT_HERE, Reply, answer_from, within
 from coach.library.retrieval import Hit, Mode
 from coach.models.scripted import Answer, ScriptedModel
 from coach.prompts import load_prompts
@@ -262,3 +263,54 @@ def test_a_library_that_fails_says_so() -> None:
 
     with pytest.raises(IndexMissing):
         list(answer_from(Empty(()), None, PROMPT, "What?"))
+
+
+def test_what_no_book_can_know_is_not_here_but_somebodys_own_letter_may_know_it() -> None:
+    asked = "When is my interview?"
+    takes, letter_text = "An interview takes 55 minutes.", "Dear Sam, your interview is on 3 March at 10:30."
+    corpus = hits(takes, cosine=0.7, covered=0.9, questioned=True)
+    guide = hits(takes, cosine=0.7, covered=0.9)
+    letter = hits(letter_text, cosine=0.7, covered=0.9)
+    assert not within(asked, corpus)
+    assert not within(asked, guide)
+    assert within(asked, letter)
+    assert within(asked, corpus + letter)
+    assert not within(asked, hits("Dear Sam, thank you.", cosine=0.1, covered=0.0))
+    assert within("How long is my interview?", corpus)
+
+
+def test_what_the_corpus_is_asked_in_the_same_words_is_answered_however_personal() -> None:
+    (hit,) = hits("Debriefs are within days.", questioned=True)
+    assert not within("Did the debrief happen already?", [hit])
+    assert within("Did the debrief happen already?", [replace(hit, asked=0.85)])
+
+
+PAY = (
+    "Amazon MLE salaries range from $155-228K per year, including bonus and stock.",
+    "As of March 2026 the salary range in Seattle is 143,700 to 194,400 dollars.",
+)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        None,
+        ScriptedModel([written(("Salaries range from $155-228K per year.", 1))]),
+        ScriptedModel([written()]),
+        ScriptedModel([ModelTimeout("It took too long.")]),
+    ],
+    ids=["no model", "model", "points nowhere", "fails"],
+)
+def test_sources_that_disagree_are_shown_with_their_dates(model: ScriptedModel | None) -> None:
+    *_, reply = answer_from(Shelf(hits(*PAY)), model, PROMPT, "What is the salary?")
+    assert not reply.abstained
+    assert reply.notes[-1] == (
+        f"Sources disagree: guide-1.md (no date) says “{PAY[0].rstrip('.')}”; "
+        f"guide-2.md (March 2026) says “{PAY[1].rstrip('.')}”."
+    )
+
+
+def test_an_abstention_tells_of_no_disagreement() -> None:
+    model = ScriptedModel([written(answered=False)])
+    *_, reply = answer_from(Shelf(hits(*PAY)), model, PROMPT, "What is the salary?")
+    assert (reply.abstained, reply.notes) == (True, ())

@@ -1,6 +1,6 @@
 import pytest
 
-from coach.library.retrieval import fuse
+from coach.library.retrieval import BESIDE, beside, fuse
 
 
 def test_fusion_adds_the_cosine_and_the_share_of_the_words() -> None:
@@ -28,3 +28,15 @@ def test_one_list_or_none() -> None:
 
 def test_ties_go_to_the_lower_row() -> None:
     assert [row for row, _ in fuse([(5, 0.3), (2, 0.3)], [], 1.0)] == [2, 5]
+
+
+def test_from_the_fourth_place_on_sources_without_questions_pass_those_a_little_better() -> None:
+    ranked = [(1, 0.9), (2, 0.8), (3, 0.7), (4, 0.6), (5, 0.6 - BESIDE / 2), (6, 0.6 - 2 * BESIDE)]
+
+    def order(own: set[int]) -> list[int]:
+        return [row for row, _ in beside(ranked, lambda row: row not in own)]
+
+    assert order({5, 6}) == [1, 2, 3, 5, 4, 6]
+    assert order({3}) == [1, 2, 3, 4, 5, 6], "the best three go by the score alone"
+    assert order(set()) == order({1, 2, 3, 4, 5, 6}) == [1, 2, 3, 4, 5, 6]
+    assert beside([], lambda row: True) == []

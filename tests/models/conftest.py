@@ -7,6 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from coach.models.openai_chat import Endpoint, OpenAIChat
+from tests.models.asking import KEY
 from tests.models.fake_server import FakeServer
 
 
@@ -33,3 +35,11 @@ def server() -> Iterator[FakeServer]:
     http.shutdown()
     thread.join()
     http.server_close()
+
+
+@pytest.fixture
+def chat(server: FakeServer) -> Iterator[OpenAIChat]:
+    endpoint = Endpoint(server.url, KEY, "set THE_KEY")
+    model = OpenAIChat("test", "m", lambda: endpoint, timeout=5)
+    yield model
+    model.close()

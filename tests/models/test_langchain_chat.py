@@ -7,11 +7,9 @@ import pytest
 from pydantic import BaseModel
 
 from coach.errors import BadModelOutput, ModelBusy, ModelError, ModelRefused, ModelUnreachable
-from coach.models.chat import Message
 from coach.models.langchain_chat import LangChainChat
+from tests.models.asking import ASK
 from tests.models.fake_server import FakeServer, error, plain, said
-
-ASK = [Message("system", "Be brief."), Message("user", "My answer: I led it.")]
 
 
 class Grade(BaseModel):

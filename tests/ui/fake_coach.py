@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 
+from fake_library import FILE, hit, reply
+
 from coach.errors import IndexMissing, ModelUnreachable
 from coach.feedback.feedback import (
     Asked,
@@ -25,7 +27,7 @@ from coach.interview.debrief.model import Debrief
 from coach.interview.interviews import Interviews
 from coach.interview.questions import PassageRef, Question, QuestionBank
 from coach.interview.store import open_store
-from coach.library.ask import Cited, Reply
+from coach.library.ask import Reply
 from coach.library.embedder import HashedWords
 from coach.library.library import Library
 from coach.library.retrieval import Hit
@@ -49,7 +51,6 @@ ANSWER = (
     "Since then I sort by input before I sort by time."
 )
 TAGS = "SSTAAAROL"
-FILE = "corpus/guides/telling-failures-and-conflicts.md"
 
 
 def feedback_of(asked: Asked, answer: str, *, worded: int = 0) -> Feedback:
@@ -259,47 +260,4 @@ def question(number: int, text: str) -> Question:
         mistakes=("only the team", "no result"),
         probes=("By how much?", "What was yours?", "What would you change?"),
         passages=(PassageRef(source=FILE, heading="Numbers that carry a story"),),
-    )
-
-
-def hit(
-    rank: int,
-    text: str = "A number beside its starting point lets a stranger judge the size of the change. "
-    "Give both, and say who measured them.",
-) -> Hit:
-    return Hit(
-        rank,
-        1 - rank / 10,
-        FILE,
-        "Telling failures > Numbers that carry a story",
-        "Telling failures",
-        text,
-        0,
-        len(text),
-        f"p{rank}",
-    )
-
-
-def reply(question: str, answer: str, *, done: bool = False, abstained: bool = False) -> Reply:
-    cited = (
-        Cited(
-            source=FILE,
-            heading="Numbers that carry a story",
-            quote="A number beside its starting point lets a stranger judge the size of the change.",
-        ),
-        Cited(
-            source="corpus/principles/earn-trust.md",
-            heading="What it sounds like",
-            quote="Say what you would change, before you are asked.",
-        ),
-    )
-    return Reply(
-        question=question,
-        answer=answer,
-        abstained=abstained,
-        citations=cited[: answer.count("[")],
-        model="fake-1b",
-        timings_ms={"total": 3100} if done else {},
-        passages=(hit(1), hit(2)),
-        done=done,
     )

@@ -19,6 +19,7 @@ from coach.interview.events import (
     Skipped,
     Started,
 )
+from coach.interview.questions import QuestionBank
 from coach.library.embedder import HashedWords
 from coach.library.library import Library
 from coach.settings import Settings
@@ -33,8 +34,8 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 class KeepingCoach(FakeCoach):
     """Asks for nothing that was given already, and tells stories apart by their words."""
 
-    def __init__(self, home: Path) -> None:
-        super().__init__(home)
+    def __init__(self, home: Path, bank: QuestionBank | None = None) -> None:
+        super().__init__(home, bank)
         self.assessor = SimpleNamespace(embedder=HashedWords())
         self.library = Library(Settings(home=home), HashedWords())
 

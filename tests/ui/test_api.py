@@ -4,6 +4,7 @@ import builtins
 import gc
 import re
 import socket
+import threading
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from fake_coach import ANSWER, FakeCoach
 
+from coach.coding.runner import run
 from coach.interview.questions import CodingQuestion, load_questions
 from coach.settings import DATA
 from coach.ui.launch import serve
@@ -93,7 +95,9 @@ def test_the_example_of_the_documentation_runs(
     assert "3.5" in out.splitlines()
     (held,) = coach.interviews.list()
     assert held.closed
-    assert out.splitlines()[-1] == held.closed_because
+    reason, debrief = out.splitlines()[-2:]
+    assert reason == held.closed_because
+    assert debrief.startswith("not enough evidence [")
 
 
 def test_what_has_gone_on_elsewhere_is_not_touched(client: Any, coach: FakeCoach) -> None:
@@ -104,6 +108,19 @@ def test_what_has_gone_on_elsewhere_is_not_touched(client: Any, coach: FakeCoach
     assert coach.interviews.get(now["id"]).answered == 0
     ended = client.predict(now["id"], api_name="/interview_end")
     assert ended["closed"]
+
+
+def test_a_debrief_is_had_as_data_at_any_time(client: Any, coach: FakeCoach) -> None:
+    now = client.predict(plan="full-loop", seed=3, api_name="/interview_start")
+    client.predict(now["id"], ANSWER, api_name="/interview_answer")
+    whole = client.predict(now["id"], api_name="/interview_debrief")
+    assert (whole["round"], whole["words"], whole["tally"]["answered"]) == (None, None, 1)
+    assert [one["exercise"]["minutes"] > 0 for one in whole["work_on"]] == [True] * 3
+    first = client.predict(now["id"], round=0, words=True, api_name="/interview_debrief")
+    assert first["round"] == 0
+    assert "a second story" in first["words"]
+    with pytest.raises(Exception, match="no such round"):
+        client.predict(now["id"], round=3, api_name="/interview_debrief")
 
 
 def test_code_is_run_and_kept_with_what_is_said_of_it(client: Any, coach: FakeCoach) -> None:
@@ -118,3 +135,33 @@ def test_code_is_run_and_kept_with_what_is_said_of_it(client: Any, coach: FakeCo
     assert kept.endswith(said)
     with pytest.raises(Exception, match="no plan"):
         client.predict(plan="nonsense", api_name="/interview_start")
+
+
+def test_words_go_past_code_that_waits_for_the_sandbox(
+    client: Any, coach: FakeCoach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, began, at_once = threading.Event(), threading.Semaphore(0), []
+    inside = threading.Semaphore(2)
+
+    def slow(code: str, task: CodingQuestion) -> Any:
+        at_once.append(inside.acquire(blocking=False))
+        began.release()
+        assert go.wait(60)
+        inside.release()
+        return run(code, task)
+
+    monkeypatch.setattr("coach.ui.interview_api.run", slow)
+    waiting = []
+    try:
+        for seed in range(4):
+            now = client.predict(kind="coding", seed=seed, api_name="/interview_start")
+            waiting.append(client.submit(now["id"], "", "def nothing(): pass", api_name="/interview_answer"))
+        assert began.acquire(timeout=60)
+        assert began.acquire(timeout=60)
+        now = client.predict(kind="behavioral", api_name="/interview_start")
+        assert client.predict(now["id"], ANSWER, api_name="/interview_answer")["feedback"]["graded"]
+        assert not any(job.done() for job in waiting)
+    finally:
+        go.set()
+    assert [job.result(timeout=60)["answered"] for job in waiting] == [1] * 4
+    assert at_once == [True] * 4

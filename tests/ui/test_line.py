@@ -8,6 +8,7 @@ import pytest
 from fake_coach import ANSWER, FakeCoach
 from keeping import named
 
+from coach.interview.plans import Offered
 from coach.ui.answer_flow import AnswerFlow
 from coach.ui.interview_flow import Flow
 from coach.ui.interview_parts import Parts
@@ -70,7 +71,7 @@ def parts() -> Parts:
 def advised(coach: FakeCoach, parts: Parts, line: Line) -> Iterator[Updates]:
     """What a tab shows after an answer, while the model is at it."""
     state, _ = first_of(coach.interviews.answer(coach.interviews.start().id, ANSWER))
-    flow = AnswerFlow(coach, parts, View(coach, parts), line)  # type: ignore[arg-type]
+    flow = AnswerFlow(coach, parts, View(coach, parts, dict), line)  # type: ignore[arg-type]
     return flow.advise(opening(state).kept, True)
 
 
@@ -97,7 +98,7 @@ def test_a_debrief_stands_in_the_same_line(coach: FakeCoach, parts: Parts) -> No
     state = coach.interviews.start()
     list(coach.interviews.answer(state.id, ANSWER))
     closed = coach.interviews.close(state.id)
-    flow = Flow(coach, parts, View(coach, parts), {}, line)  # type: ignore[arg-type]
+    flow = Flow(coach, parts, View(coach, parts, dict), lambda: Offered({}), None, line)  # type: ignore[arg-type]
     with line.join() as busy:
         assert list(busy) == []
         stream = flow.reflect(opening(closed).kept)

@@ -6,7 +6,8 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from fake_coach import ANSWER, feedback_of, hit, reply
+from fake_coach import ANSWER, feedback_of
+from fake_library import hit, reply
 
 from coach.coding.attempt import CodeJudgment, NextQuestion, Remark
 from coach.coding.results import CaseResult, RunResult

@@ -93,6 +93,7 @@ def _kind(state: InterviewState, own: Sequence[Thread], kind: QuestionKind, code
         [score for one in evidence if (score := one.score)],
         of_what="answer",
         nothing="It was asked, and there is no answer that could be judged.",
+        passed=sum(one.root.passed for one in evidence),
         moments=tuple(moment for one in evidence for moment in best_and_worst(state, one, 4)),
         rounds=_rounds(own),
         points=tuple(_points(own)),

@@ -56,6 +56,7 @@ def _line(state: InterviewState, threads: Sequence[Thread], name: str) -> Line:
         [score for one in evidence if (score := one.score)],
         of_what="story",
         nothing=_nothing(own),
+        passed=sum(one.root.passed for one in evidence),
         moments=tuple(moments[:_MOST_MOMENTS]),
         rounds=tuple(dict.fromkeys(one.root.round for one in own if one.root.round is not None)),
         near=tuple(one.turn for one in near(threads, name)),

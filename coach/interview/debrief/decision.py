@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from coach.interview.debrief.by_principle import asked_for
 from coach.interview.debrief.changes import what_would_change
@@ -93,10 +94,7 @@ def decide(heard: Heard, bar_raiser: Inclination | None = None) -> Inclination:
         lean="inclined" if lean == "inclined" else "not inclined",
         chance=chance,
         sure=in_words(chance),
-        score=weight.score,
-        low=weight.low,
-        high=weight.high,
-        answers=weight.answers,
+        **_mean(heard, weight),
         reasons=reasons,
         changes=what_would_change(
             weight, lean == "inclined", held_back, (*heard.principles, *heard.kinds), heard.criteria
@@ -111,12 +109,16 @@ def _undecided(heard: Heard, weight: Weight | None, reasons: tuple[str, ...]) ->
     return found.model_copy(
         update={
             "leans": "inclined" if weight.score >= BAR else "not inclined",
-            "score": weight.score,
-            "low": weight.low,
-            "high": weight.high,
-            "answers": weight.answers,
+            **_mean(heard, weight),
         }
     )
+
+
+def _mean(heard: Heard, weight: Weight) -> dict[str, Any]:
+    """The numbers to tell; none where all was passed: that counts, but there is no mean over nothing said."""
+    if not heard.tally.answered:
+        return {}
+    return {"score": weight.score, "low": weight.low, "high": weight.high, "answers": weight.answers}
 
 
 def _held_back(heard: Heard) -> Iterator[Line]:
@@ -145,7 +147,9 @@ def _too_little(heard: Heard) -> Iterator[str]:
 def _reasons(
     heard: Heard, weight: Weight | None, held_back: Sequence[Line], bar_raiser: Inclination | None
 ) -> Iterator[str]:
-    if weight is not None:
+    if not heard.tally.answered and heard.tally.passed:
+        yield "Nothing was answered, so there is no mean."
+    elif weight is not None:
         yield (
             f"{counted(weight.answers, 'answer').capitalize()}, {weight.score:.1f} of 5 on average, probably "
             f"{weight.low:.1f} to {weight.high:.1f}. The bar is at {BAR}."

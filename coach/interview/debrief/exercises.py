@@ -15,7 +15,7 @@ from coach.interview.debrief.weighing import FEWEST
 from coach.interview.questions import QuestionKind
 from coach.interview.session import InterviewState
 
-_MOST = 3
+MOST = 3
 _MOST_MOMENTS = 2
 _MOST_PRINCIPLES = 2  # of the three; who lacks more stories than that lacks stories
 # What a principle costs that there is one good story for, and one that there is none for.
@@ -59,7 +59,7 @@ def three_to_work_on(
         of_principles += one.about == "principle"
         if one.about != "principle" or of_principles <= _MOST_PRINCIPLES:
             chosen.append(one.item)
-    return tuple(chosen[:_MOST])
+    return tuple(chosen[:MOST])
 
 
 def _of_reuse(threads: Sequence[Thread]) -> Iterator[_Candidate]:

@@ -31,6 +31,7 @@ def line(
     of_what: str,
     nothing: str,
     scale: Scale = OVERALL,
+    passed: int = 0,
     **more: Any,
 ) -> Line:
     """Return the verdict that scores come to.
@@ -42,6 +43,7 @@ def line(
         of_what: what was counted, in the singular: "story", "answer".
         nothing: the line's text where there is no score.
         scale: of the scores.
+        passed: how many of the scores are those of questions that were passed.
         more: other fields of the line.
     """
     top: Literal[2, 5] = 5 if scale.top == OVERALL.top else 2
@@ -56,8 +58,12 @@ def line(
         "answers": weight.answers,
     }
     told = f"{counted(weight.answers, of_what)}, {weight.score:.1f} of {top}"
+    # Where nothing was answered, a mean would be read as one of answers.
+    silent = (
+        f"{counted(passed, 'question')} passed, which counts as not shown." if passed == len(scores) else ""
+    )
     if weight.answers < FEWEST:
-        text = f"{told}: {_LEANS[verdict]}, but one {of_what} alone decides nothing."
+        text = silent or f"{told}: {_LEANS[verdict]}, but one {of_what} alone decides nothing."
         return Line(
             sort=sort,
             name=name,
@@ -68,7 +74,7 @@ def line(
             **held,
             **more,
         )
-    text = f"{told} on average, probably {weight.low:.1f} to {weight.high:.1f}: {_SAYS[verdict]}."
+    text = silent or f"{told} on average, probably {weight.low:.1f} to {weight.high:.1f}: {_SAYS[verdict]}."
     sure: dict[str, Any] = {"chance": chance, "sure": in_words(chance)}
     return Line(sort=sort, name=name, verdict=verdict, scale=top, text=_begun(text), **held, **sure, **more)
 

@@ -21,7 +21,7 @@ TASKS: Mapping[Criterion, str] = {
     "task": "Complete in writing: “I had to reach ... by ..., because otherwise ...”. Then answer this question "
     "with that sentence in second place.",
     "action": "Write your steps as four lines that each begin with “I” and a verb. Strike out every line that "
-    "that anybody could have said, and answer this question again with what is left.",
+    "anybody could have said, and answer this question again with what is left.",
     "result": "Write the last sentence of your answer first: who could do what afterwards that they could not before? "
     "Then answer this question again, up to that sentence.",
     "ownership": "Say your answer aloud and count every “we”. For each, say who did it, and put “I” where it was you. "

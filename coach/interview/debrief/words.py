@@ -8,8 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from typing import Literal
 
-from pydantic import BaseModel, Field
-from pydantic_core import from_json
+from pydantic import Field
 
 from coach.errors import BadModelOutput, ModelError
 from coach.feedback.faithful import Given, added, given_by
@@ -18,6 +17,7 @@ from coach.feedback.words import telling
 from coach.interview.debrief.lines import listed, spoken
 from coach.interview.debrief.model import Debrief, Line, Moment
 from coach.models.chat import ChatModel
+from coach.models.growing import OneText, growing_text
 from coach.prompts import Prompt, fence
 
 Reason = Literal["form", "adds", "general", "verdict"]
@@ -26,6 +26,7 @@ _MAX_TOKENS = 140
 _LONGEST = 600  # characters
 _MOST_MOMENTS = 4
 _POINTER = re.compile(r"\[(\d+)\]")
+_HALF_POINTER = re.compile(r"\s*\[\d*$")
 # What may be said of any interview without claiming anything about this one.
 _ANY = (
     "interview interviews round rounds story stories answer answers question questions carried stood strength strong "
@@ -40,7 +41,7 @@ _VERDICT = re.compile(
 )
 
 
-class Paragraph(BaseModel):
+class Paragraph(OneText):
     """The model's paragraph. Digits stand in brackets only: they point at what was said."""
 
     text: str = Field(pattern=r"^[A-Z](?:[^0-9“”\"\\\[\]]|\[[1-9]\])+[.]$")
@@ -110,31 +111,16 @@ def _written(
     """Yield the growing text.
 
     Raises:
-        BadModelOutput: it doesn't have the form asked for.
-        ModelError: the model failed.
+        BadModelOutput, ModelError: as for `growing_text`.
     """
     said = "\n".join(f"[{number}] {fence(one.quote)}" for number, one in enumerate(moments, start=1))
     messages = prompt.messages(facts=facts, said=said)
-    raw = ""
-    with closing(model.stream(messages, schema=Paragraph, max_tokens=_MAX_TOKENS)) as pieces:
-        for piece in pieces:
-            raw += piece
-            if text := _partial(raw):
-                yield text
-    try:
-        yield Paragraph.model_validate_json(raw).text
-    except ValueError:
-        raise BadModelOutput("The model's summary was not in the form asked for.") from None
-
-
-def _partial(raw: str) -> str:
-    try:
-        read = from_json(raw, allow_partial="trailing-strings")
-    except ValueError:
-        return ""
-    text = read.get("text") if isinstance(read, dict) else None
-    # A pointer that is only half there would stand as a bracket for a moment.
-    return re.sub(r"\s*\[\d*$", "", text) if isinstance(text, str) else ""
+    growing = growing_text(model, messages, Paragraph, max_tokens=_MAX_TOKENS, what="summary")
+    with closing(growing) as texts:
+        for text in texts:
+            # A pointer that is only half there would stand as a bracket for a moment.
+            if whole := _HALF_POINTER.sub("", text):
+                yield whole
 
 
 def _why_not(text: str, moments: Sequence[Moment], given: Given) -> Reason | None:

@@ -1,76 +1,18 @@
+"""What the coach says of an answer, and who words it."""
+
 import threading
-from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from coach.coach import Coach
-from coach.errors import IndexMissing, ModelMissing, ModelTimeout, ModelUnreachable, UsageError
+from coach.errors import ModelTimeout, UsageError
 from coach.feedback.assessor import Assessor
 from coach.feedback.feedback import Asked, Feedback
 from coach.feedback.followup import SoFar
-from coach.interview.store import open_store
-from coach.library.embedder import MiniLM
-from coach.library.library import Library
-from coach.models.chat import ChatModel
-from coach.models.scripted import Call, ScriptedModel
-from coach.prompts import load_prompts
-from coach.settings import DATA, Settings
-from tests.feedback.builders import STRONG
-from tests.interview.fakes import small_bank
+from coach.models.scripted import ScriptedModel
 
-GUIDE = (
-    "# Answers\n\n## The result of a STAR answer\n\nSay what changed, seen from outside, in the result of a STAR "
-    "answer.\n\n## The task\n\nThe task in a STAR answer: what you had to reach and why it mattered.\n"
-)
-# It breaks off before its result.
-ANSWER = " ".join(text for _, text in STRONG[:4])
-ASKED = Asked(question="Tell me about a time you found the cause of a hard problem.")
-Build = Callable[[ChatModel | None], Coach]
-
-
-@pytest.fixture(scope="module")
-def home(minilm: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("coach")
-    (folder / "answers.md").write_text(GUIDE, encoding="utf-8")
-    library = Library(Settings(home=folder), minilm)
-    library.ingest([folder / "answers.md"])
-    library.close()
-    return folder
-
-
-@pytest.fixture
-def build(home: Path, assessor: Assessor, tmp_path: Path) -> Iterator[Build]:
-    built: list[Coach] = []
-
-    def coach(model: ChatModel | None, library_home: Path = home) -> Coach:
-        built.append(
-            Coach(
-                library=Library(Settings(home=library_home), assessor.embedder),
-                bank=small_bank(),
-                assessor=assessor,
-                prompts=load_prompts(DATA / "prompts"),
-                model=model,
-                store=open_store(Settings(home=tmp_path)),
-            )
-        )
-        return built[-1]
-
-    yield coach
-    for one in built:
-        one.close()
-
-
-SAID = "Say what was different about the training set and the split afterwards, and what had to be reached."
-NEXT = "What was different afterwards about the training set, and which goal had you set?"
-
-
-def texts_for(call: Call) -> Mapping[str, object]:
-    """A text that fits the answer, whichever the model is asked for; and the answer fits the question."""
-    if call.verb == "decide":
-        return {"yes": 0.95, "no": 0.05}
-    return {"text": SAID if "Missing:" in call.messages[-1].content else NEXT}
+from .wording import ANSWER, ASKED, SAID, Build, texts_for
 
 
 def test_without_a_model_the_assessment_is_all(build: Build) -> None:
@@ -226,108 +168,6 @@ def test_follow_ups_are_not_asked_twice(build: Build) -> None:
         assert one.question not in asked
         asked += (one.question,)
     assert {one.question for one in feedback.follow_ups} <= set(asked)
-
-
-def test_search_and_ask_use_the_library(build: Build) -> None:
-    coach = build(None)
-    assert coach.search("the result of a STAR answer", 1)[0].heading == "The result of a STAR answer"
-    assert list(coach.ask("What belongs into the result of a STAR answer?"))[-1].citations
-    assert list(coach.ask("How do I bake bread?"))[-1].abstained
-
-
-def test_an_empty_library_says_what_to_do(build: Any, tmp_path: Path) -> None:
-    coach = build(None, tmp_path / "empty")
-    with pytest.raises(IndexMissing, match="coach ingest"):
-        coach.search("anything")
-    with pytest.raises(IndexMissing, match="coach ingest"):
-        list(coach.ask("anything"))
-
-
-def test_a_question_of_the_bank_brings_kind_and_key_points(build: Build) -> None:
-    coach = build(None)
-    asked = coach.asked("question 1 about TREES")
-    assert (asked.kind, asked.key_points) == ("technical", ("one", "two", "three", "four"))
-    assert coach.asked("Question 1 about motivation?").kind == "case"
-    assert coach.asked("Question 1 about trees?", "behavioral").key_points == ()
-
-
-def test_any_other_question_is_behavioural_unless_said_otherwise(build: Build) -> None:
-    coach = build(None)
-    assert coach.asked("Why?") == Asked(question="Why?")
-    assert coach.asked("Why?", "coding", "dive deep LP") == Asked(
-        question="Why?", kind="coding", principle="Dive Deep"
-    )
-
-
-@pytest.mark.parametrize(
-    ("kind", "principle", "hint"),
-    [
-        ("poem", None, "behavioral"),
-        ("recruiter", None, "behavioral"),
-        (None, "Divine", "Dive Deep|choose from"),
-    ],
-)
-def test_no_such_kind_or_principle(build: Build, kind: str | None, principle: str | None, hint: str) -> None:
-    with pytest.raises(UsageError, match=hint):
-        build(None).asked("Why?", kind, principle)
-
-
-def test_the_status_counts_what_is_there(build: Build) -> None:
-    status = build(ScriptedModel([], name="writer")).status()
-    assert (status.model, status.model_state, status.model_note) == ("writer", "ready", "")
-    assert (status.sources, status.passages) == (1, 2)
-
-
-def test_the_status_never_raises(build: Any, tmp_path: Path) -> None:
-    status = build(None, tmp_path / "empty").status()
-    assert (status.model, status.model_state, status.sources) == ("none", "none", 0)
-    assert "coach ingest" in status.model_note
-
-
-def test_a_warm_up_that_fails_is_told_by_the_status(
-    build: Build, assessor: Assessor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def missing() -> None:
-        raise ModelMissing("The embedder is missing.")
-
-    monkeypatch.setattr(Assessor, "warm_up", lambda self: missing())
-    coach = build(None)
-    coach.warm_up()
-    assert coach._warm_up is not None
-    coach._warm_up.join()
-    assert coach.status().model_note == "The embedder is missing."
-
-
-def test_closing_waits_for_what_is_loading_and_says_nothing(
-    build: Build, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    loading, closed = threading.Event(), threading.Event()
-
-    class Loading(ScriptedModel):
-        def close(self) -> None:
-            closed.set()
-
-    def slowly(self: Assessor) -> None:
-        loading.set()
-        assert closed.wait(10)
-        raise ModelUnreachable("It was killed while it was loading.")
-
-    monkeypatch.setattr(Assessor, "warm_up", slowly)
-    coach = build(Loading())
-    coach.warm_up()
-    assert loading.wait(10)
-    coach.close()
-    assert coach._warm_up is not None
-    assert not coach._warm_up.is_alive()
-    assert caplog.records == []
-
-
-def test_close_twice(build: Build) -> None:
-    model = ScriptedModel([])
-    coach = build(model)
-    coach.close()
-    coach.close()
-    assert model.closed
 
 
 def test_interviews_are_judged_by_this_coach(build: Build) -> None:
