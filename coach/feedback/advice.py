@@ -137,14 +137,18 @@ def in_plain_words(asked: Asked, feedback: Feedback) -> Feedback:
 
 
 def _jobs(plain: Feedback, so_far: SoFar) -> list[_Job]:
-    """What to word, in order; an answer of another kind is judged by its key points, whose words are exact."""
+    """What to word, in order; an answer of another kind is judged by its key points, whose words are exact.
+
+    What digs deeper where an answer was already given keeps words that quote it: a model asks the same again.
+    """
     if plain.kind != "behavioral":
         return []
     jobs = [
         _Job(number, gap.criterion, gap.sentences, _said(plain, gap.criterion, gap.sentences))
         for number, gap in enumerate(plain.gaps[:_GAPS])
     ]
-    if (one := next_follow_up(plain, so_far)) is not None:
+    one = next_follow_up(plain, so_far)
+    if one is not None and one.criterion not in so_far.aims:
         jobs.append(_Job(None, one.criterion, one.sentences, _said(plain, one.criterion, one.sentences)))
     return [job for job in jobs if job.criterion in _ABOUT]
 

@@ -1,10 +1,11 @@
 from collections.abc import Callable
+from typing import get_args
 
 import pytest
 
 from coach.errors import ModelTimeout, StreamBroken
 from coach.feedback.advice import advise, in_plain_words
-from coach.feedback.feedback import Asked, Feedback, Gap, KeyPoint, Strength
+from coach.feedback.feedback import Asked, Criterion, Feedback, Gap, KeyPoint, Strength
 from coach.feedback.followup import NOTHING_YET, SoFar, next_follow_up, plain_follow_ups, said_already
 from coach.feedback.wording import gap_text, parts_of
 from coach.models.scripted import Answer, Call, ScriptedModel
@@ -179,6 +180,17 @@ def test_the_question_is_the_one_that_comes_next_in_the_session() -> None:
     final = list(advise(model, PROMPT, ASKED, PLAIN, so_far))[-1]
     assert (final.follow_ups[0].criterion, final.follow_ups[0].sentences) == ("task", due.sentences)
     assert next_follow_up(final, so_far) == final.follow_ups[0]
+
+
+def test_what_digs_deeper_into_a_reply_keeps_its_quote() -> None:
+    so_far = SoFar(aims=get_args(Criterion))
+    due = next_follow_up(PLAIN, so_far)
+    assert due is not None
+    assert due.criterion in so_far.aims
+    model = ScriptedModel(script({"text": RESULT}, {"text": TASK}, {"text": ASK}))
+    final = list(advise(model, PROMPT, ASKED, PLAIN, so_far))[-1]
+    assert ASK not in [one.question for one in final.follow_ups]
+    assert len(model.history) == 2
 
 
 def test_nothing_is_asked_where_nothing_is_missing() -> None:
