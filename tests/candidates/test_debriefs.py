@@ -20,8 +20,8 @@ Hold = Callable[[str], tuple[Held, Debrief]]
 class Expected:
     """`lean` on the whole; what is `below` or `good` (meets, strong) among the criteria; the work that is named.
 
-    `score` is from and to which mean (1 to 5), `whys` are why answers were not judged, `asides` the sorts of what was
-    said instead of answers.
+    `score` is from and to which mean (1 to 5), None where nothing was answered; `whys` are why answers were not
+    judged, `asides` the sorts of what was said instead of answers.
     """
 
     lean: Lean
@@ -66,10 +66,10 @@ TABLE: dict[str, Expected] = {
     "markup": Expected("not inclined", None, (1.5, 3.4)),
     "terse": Expected("not inclined", None, (1.5, 3.4), below=("action", "task")),
     "silent": Expected("not enough evidence", "not inclined", asides=frozenset({"silence"})),
-    "says I don't know": Expected("not inclined", None, (1, 1), asides=frozenset({"unknown"})),
-    "copies the question": Expected("not inclined", None, (1, 1), asides=frozenset({"aside"})),
-    "injection only": Expected("not inclined", None, (1, 1), asides=frozenset({"steer"})),
-    "asks for the key points": Expected("not inclined", None, (1, 1), asides=frozenset({"steer", "clarify"})),
+    "says I don't know": Expected("not inclined", asides=frozenset({"unknown"})),
+    "copies the question": Expected("not inclined", asides=frozenset({"aside"})),
+    "injection only": Expected("not inclined", asides=frozenset({"steer"})),
+    "asks for the key points": Expected("not inclined", asides=frozenset({"steer", "clarify"})),
     "another language": Expected("not enough evidence", whys=frozenset({"another language"})),
     "keyboard noise": Expected("not enough evidence", whys=frozenset({"gibberish"})),
     "numbers only": Expected("not enough evidence", whys=frozenset({"no words in it"})),
@@ -112,6 +112,8 @@ def test_the_debrief_names_what_the_candidate_is(held: Hold, name: str) -> None:
         low, high = expected.score
         assert found.score is not None
         assert low <= found.score <= high
+    else:
+        assert found.score is None
     criteria = verdicts(made.criteria)
     assert {one: criteria.get(one) for one in expected.below} == dict.fromkeys(expected.below, "below")
     assert {one for one in expected.good if criteria.get(one) not in ("meets", "strong")} == set()

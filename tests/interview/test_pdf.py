@@ -217,7 +217,7 @@ def test_a_stored_debrief_is_shown_with_its_words_while_it_holds_and_so_are_thos
 def test_without_an_answer_there_is_no_debrief_and_who_passes_has_one() -> None:
     assert "WHAT IT COMES TO" not in text_of(to_pdf(interview(asked(1))))
     said = text_of(to_pdf(silent()))
-    assert "0 answers · 1 passed · 1.0 of 5 on average" in said
+    assert "0 answers · 1 passed · no graded answer yet" in said
     assert "Not enough evidence" in said
     assert "nothing to tell" in said
 

@@ -200,7 +200,7 @@ def test_an_answer_to_a_follow_up_is_judged_as_part_of_the_story() -> None:
     begin = [STARTED, asked(5), Skipped(), asked(1, "technical"), ANSWERED, assessed(1), FOLLOWED]
     state = fold("i", [*begin, Answered(answer="By a third.")])
     assert asked_of(state, 1).given == ()
-    assert asked_of(state, 2) == asked_of(state, 1).model_copy(update={"given": ("measured",)})
+    assert asked_of(state, 2) == asked_of(state, 1).model_copy(update={"given": ("measured",), "messages": 2})
     assert told(state, 1) == ANSWERED.answer
     assert told(state, 2) == f"{ANSWERED.answer}\n\nBy a third."
 
