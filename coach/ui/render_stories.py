@@ -45,7 +45,7 @@ def facts(story: Story) -> str:
         return ""
     waiting = set(story.pending)
     shown = "".join(
-        f"<li><p>{escape(fact.question)}</p>"
+        f"<li><p>{escape(_begun(fact.question))}</p>"
         + (
             f"<blockquote>{escape(fact.words)}</blockquote>"
             if fact.told
@@ -64,7 +64,7 @@ def asking(wanted: Wanted, done: Completeness) -> str:
     more = f"{_counted(left, 'missing fact')} to go" if wanted in done.wanted else "You left this open before"
     return (
         f'<div class="asked next"><ul class="crumbs"><li>{more}</li><li>{_name(wanted.criterion)}</li></ul>'
-        f"<h4>{escape(wanted.question)}</h4></div>"
+        f"<h4>{escape(_begun(wanted.question))}</h4></div>"
     )
 
 
@@ -254,6 +254,11 @@ def _state(done: Completeness) -> str:
         if done.pending
         else "unrated"
     )
+
+
+def _begun(question: str) -> str:
+    """A question that was the blank of a rewrite begins in lower case."""
+    return question[:1].upper() + question[1:]
 
 
 def _name(criterion: str) -> str:

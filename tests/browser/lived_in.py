@@ -62,7 +62,6 @@ _WORDS = {
     "Missing: the number before and after": "Say how often a model was overwritten before and after the whole team "
     "worked with it, and how you know.",
     "Ask: what was different afterwards": "What could the whole team do in the end that nobody could do before?",
-    "Ask: the goal, and why it mattered": "What did you have to reach for those depots, and why did it matter?",
 }
 _SUMMED_UP = (
     "What came of your work carried this interview, above all [1]. Say next what you do differently since, and have a "
@@ -124,8 +123,10 @@ def waiting(coach: Coach, name: str, answered: Mapping[str, str], last: str) -> 
     asked = {id_: copied(known[id_]).model_copy(update={"at": now}) for id_ in (*answered, last)}
     turns = [(asked[id_], ANSWERS[answer]) for id_, answer in answered.items()]
     _held(coach, name, turns, then=asked[last])
-    yield
-    coach.interviews.delete(name)
+    try:
+        yield
+    finally:
+        coach.interviews.delete(name)
 
 
 def _held(

@@ -152,6 +152,9 @@ def test_what_is_kept(page: Page, coach: KeepingCoach, inspector: Inspector) -> 
     for day, score in enumerate((2.0, 2.1, 2.2, 2.1, 3.6, 3.7, 3.9, 4.0)):
         coach.held(f"i{day}", score, day=day)
     turn_to(page, "Stories")
+    page.fill("#fit-question :is(input, textarea)", "Tell me about a time you dug deep.")
+    page.click("#fit-find")
+    expect(page.locator("#fits li").first).to_be_visible()
     page.locator("#stories input").first.check()
     page.fill("#story-words textarea", "From 2 percent to 0.04 percent.")
     page.click("#story-give")
@@ -160,9 +163,6 @@ def test_what_is_kept(page: Page, coach: KeepingCoach, inspector: Inspector) -> 
         page.click(f"#story-{button}")
     for part in ("naming", "rewriting", "deleting", "writing"):
         expect(page.locator(f"#story-{part}")).to_be_visible()
-    page.fill("#fit-question :is(input, textarea)", "Tell me about a time you dug deep.")
-    page.click("#fit-find")
-    expect(page.locator("#fits li").first).to_be_visible()
     inspector.look("stories")
     turn_to(page, "Progress")
     page.get_by_label("Date of the interview").fill((date.today() + timedelta(9)).isoformat())
