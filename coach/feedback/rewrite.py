@@ -6,6 +6,7 @@ fill (`fill`).
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from coach.errors import UsageError
 from coach.feedback.feedback import Criterion, Gap, Rewrite, TaggedSentence
@@ -49,7 +50,7 @@ def rewrite(sentences: Sequence[TaggedSentence], gaps: Sequence[Gap]) -> Rewrite
     if not wanted and [s.index for s in told] == [s.index for s in sentences]:
         return None
     blanks = tuple(_blank(gap, sentences) for gap in wanted)
-    parts: list[str] = []
+    parts: list[tuple[int | None, str]] = []  # each with the place of the sentence that it is
     waiting = list(zip(wanted, blanks, strict=True))
     acts = [s.index for s in told if s.tag == "A"]
     for place, sentence in enumerate(told):
@@ -57,12 +58,12 @@ def rewrite(sentences: Sequence[TaggedSentence], gaps: Sequence[Gap]) -> Rewrite
             due = [
                 pair for pair in waiting if _is_due(pair[0], sentence, place, acts, sentences, before=before)
             ]
-            parts += [f"[{blank}]" for _, blank in due]
+            parts += [(None, f"[{blank}]") for _, blank in due]
             waiting = [pair for pair in waiting if pair not in due]
             if before:
-                parts.append(_ended(sentence.text))
-    parts += [f"[{blank}]" for _, blank in waiting]
-    return Rewrite(text=" ".join(parts), blanks=blanks, asks=tuple(gap.criterion for gap in wanted))
+                parts.append((sentence.index, sentence.text))
+    parts += [(None, f"[{blank}]") for _, blank in waiting]
+    return Rewrite(text=_joined(parts), blanks=blanks, asks=tuple(gap.criterion for gap in wanted))
 
 
 def fill(rewrite: Rewrite, answers: Mapping[str, str]) -> Rewrite:
@@ -157,9 +158,18 @@ def _tells_nothing(sentence: TaggedSentence) -> bool:
     )
 
 
+def _joined(parts: Sequence[tuple[int | None, str]]) -> str:
+    """All of it, a full stop behind each sentence that has none, unless its own next part goes on from it."""
+    out = []
+    for (place, text), (after, _) in pairwise([*parts, (None, "")]):
+        goes_on = place is not None and after == place + 1 and text.endswith(",")
+        out.append(text if goes_on else _ended(text) if place is not None else text)
+    return " ".join(out)
+
+
 def _sentence(said: str) -> str:
     return _ended(said[0].upper() + said[1:])
 
 
 def _ended(text: str) -> str:
-    return text if text[-1:] in ".!?…\"'”’)" else text + "."
+    return text if text[-1:] in ".!?…\"'”’)" else text.rstrip(" ,;:–—-") + "."

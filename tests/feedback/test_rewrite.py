@@ -44,6 +44,16 @@ def test_a_story_that_is_told_in_order_stays_as_it_was_told() -> None:
     assert rewrite(tagged(*story), ()) is None
 
 
+def test_a_part_of_a_long_sentence_ends_like_one_where_it_is_cut_off() -> None:
+    spoken = tagged(
+        ("S", "We ran a depot in Hull,"), ("A", "I counted the vans,"), ("R", "and two of 14 were gone.")
+    )
+    told = rewrite(spoken, [Gap(criterion="task", text="", sentences=(1,))])
+    assert told is not None
+    assert told.text.startswith("We ran a depot in Hull. [")
+    assert "I counted the vans, and two" in told.text
+
+
 def test_talk_with_a_fact_in_it_stays() -> None:
     story = (*STRONG[:2], ("O", "There were 14 people on it."), *STRONG[2:])
     assert rewrite(tagged(*story), ()) is None
