@@ -286,7 +286,7 @@ def test_what_the_corpus_is_asked_in_the_same_words_is_answered_however_personal
 
 
 PAY = (
-    "Amazon MLE salaries range from $155-228K per year, including bonus and stock.",
+    "An MLE's salary there is $155-228K a year with bonus and stock.",
     "As of March 2026 the salary range in Seattle is 143,700 to 194,400 dollars.",
 )
 
@@ -295,7 +295,7 @@ PAY = (
     "model",
     [
         None,
-        ScriptedModel([written(("Salaries range from $155-228K per year.", 1))]),
+        ScriptedModel([written(("A salary is $155-228K a year.", 1))]),
         ScriptedModel([written()]),
         ScriptedModel([ModelTimeout("It took too long.")]),
     ],

@@ -1,19 +1,19 @@
-"""The texts are those of real guides and postings, as people paste them."""
+"""The texts are of the forms that guides and postings have, as people paste them."""
 
 import pytest
 
 from coach.library.disagreement import date_of, disagreements
 from coach.library.retrieval import Hit
 
-GUIDE = "Amazon MLE salaries range from $155-228K per year, including bonus and stock."
-POSTING = "The salary range is listed below.\nUSA, WA, Seattle \\- 143,700\\.00 \\- 194,400\\.00 USD annually"
+GUIDE = "What an MLE there earns in salary: $155-228K a year with bonus and stock."
+POSTING = "What the salary is, by place:\nSeattle \\- 143,700\\.00 \\- 194,400\\.00 USD in a year"
 CORPUS = (
     "One posting for Seattle, for a software development engineer II, listed a base salary from 143,700 to 194,400 "
     "US dollars a year. One guide gives 155,000 to 228,000 dollars a year for Amazon machine learning engineers."
 )
-LOOP = "followed by three or four 55-minute interviews covering:"
-WEEKS = "The interview process can take anywhere from 2 to 6 weeks, depending on scheduling and team availability."
-YEARS = "Most of these roles require 3-5+ years of field experience depending on the level of seniority."
+LOOP = "after which come three or four 55-minute interviews on"
+WEEKS = "From the first screen to the offer it is 2 to 6 weeks, as calendars allow."
+YEARS = "They mostly want 3-5+ years of field experience, more for a senior."
 
 
 def found(*texts: str, heading: str = "Salary") -> list[Hit]:
