@@ -12,6 +12,8 @@ from coach.settings import load_settings
 BASELINES = Path(__file__).parents[2] / "coach" / "evals" / "baselines"
 STORED = sorted(path.stem for path in BASELINES.glob("*.json"))
 
+OF_A_MODEL = {"schema kept"}  # what only a language model's words can be judged by
+
 
 @pytest.fixture(scope="module")
 def report(minilm_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Report:
@@ -31,7 +33,9 @@ def test_nothing_fell_below_its_baseline(report: Report, name: str) -> None:
     (old,) = (result for result in load_report(BASELINES / f"{name}.json").suites if result.model == "none")
     compared = list(changes(new, old, "the baseline"))
     assert [change for change in compared if change.fell] == []
-    assert {change.score for change in compared} == set(new.guarded), "every guarded score was compared"
+    assert {change.score for change in compared} == set(new.guarded) - OF_A_MODEL, (
+        "every guarded score was compared"
+    )
     assert {case.id for case in new.cases} == {case.id for case in old.cases}, (
         "the baseline is of these cases"
     )
