@@ -159,9 +159,13 @@ def test_what_is_kept(page: Page, coach: KeepingCoach, inspector: Inspector) -> 
     page.fill("#story-words textarea", "From 2 percent to 0.04 percent.")
     page.click("#story-give")
     expect(page.locator("#story-facts blockquote")).to_be_visible()
-    for button in ("rename", "rewrite", "delete", "write"):
+    for button, part in (
+        ("rename", "naming"),
+        ("rewrite", "rewriting"),
+        ("delete", "deleting"),
+        ("write", "writing"),
+    ):
         page.click(f"#story-{button}")
-    for part in ("naming", "rewriting", "deleting", "writing"):
         expect(page.locator(f"#story-{part}")).to_be_visible()
     inspector.look("stories")
     turn_to(page, "Progress")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from serving import served
-from steps import begin, say
+from steps import BOX, begin, say
 
 from coach.build import CORPUS, build_coach
 from coach.coach import Coach
@@ -20,7 +20,7 @@ from coach.settings import Settings
 MODEL = "qwen2.5-coder-1.5b"
 STRONG = [one.answer for one in load_rated(None) if one.mean.numbers["overall"] >= 4.5]
 MOST_ANSWERS = 9  # three questions, each with two follow-ups
-THINKS = 120_000  # ms that a turn may take while other tests have the processor
+THINKS, WAIT = 240_000, 250  # ms that a turn may take while other tests have the processor; between two looks
 
 
 @pytest.fixture
@@ -60,12 +60,15 @@ def answered(page: Page, coach: Coach, answer: str) -> bool:
     """Give an answer and wait until the interviewer goes on; return whether there is another question."""
     before = len(held(coach).turns)
     say(page, answer)
-    page.wait_for_function(
-        "([box, asked]) => document.querySelector('#interview-debrief .lean')?.offsetParent"
-        " || (document.querySelector(box)?.value === '' && document.querySelector('#interview-question h2')"
-        "?.innerText !== asked)",
-        arg=["#interview-answer textarea", page.locator("#interview-question h2").inner_text()],
-        timeout=THINKS,
-    )
-    state = held(coach)
-    return not state.closed and len(state.turns) > before
+    for _ in range(THINKS // WAIT):
+        state = held(coach)
+        if state.closed:
+            return False
+        if len(state.turns) > before and state.current and not state.current.answer:
+            expect(page.locator("#interview-question h2")).to_have_text(
+                state.current.question, timeout=THINKS
+            )
+            expect(page.locator(BOX)).to_have_value("", timeout=THINKS)
+            return True
+        page.wait_for_timeout(WAIT)
+    raise AssertionError(f"the interviewer did not go on: {held(coach).turns[-1]}")
