@@ -32,13 +32,12 @@ class AnswerFlow:
     line: Line
     _stops: dict[str, threading.Event] = field(default_factory=dict)
 
-    @adding_up
-    def assess(self, kept: object, text: str, code: str | None) -> Iterator[Updates]:
+    def assess(self, kept: object, text: str, code: str | None) -> Updates:
         """Reply to what is no answer; store and rate what is one. What can't be rated stays in its box."""
         parts, one = self.parts, opened(kept)
-        yield {parts.problem: "", parts.advising: False, parts.handing: False}
+        quiet: Updates = {parts.problem: "", parts.advising: False, parts.handing: False}
         if one is None:
-            return
+            return quiet
         try:
             state = still(self.coach.interviews, one)
             task = self.view.task(state.current)
@@ -46,11 +45,9 @@ class AnswerFlow:
             if text.strip() or not wrote:
                 heard = self.coach.interviews.aside(one.id, text, seen=state)
                 if heard is not None:
-                    yield self._replied(state, heard, one)
-                    return
+                    return {**quiet, **self._replied(state, heard, one)}
             if wrote:
-                yield {parts.handing: True}
-                return
+                return {**quiet, parts.handing: True}
             turn = len(state.turns) - 1
             asked = asked_of(state, turn)
             why = why_not_graded(
@@ -60,12 +57,11 @@ class AnswerFlow:
                 messages=asked.messages,
             )
             if why is not None:
-                yield {parts.problem: render.not_graded(why)}
-                return
+                return {**quiet, parts.problem: render.not_graded(why)}
             state, _ = first_of(self.coach.interviews.answer(one.id, text, seen=state))
-            yield self._after(state, one)
+            return {**quiet, **self._after(state, one)}
         except CoachError as error:
-            yield {**self._stored_or_not(one), parts.problem: render_round.problem(error)}
+            return {**quiet, **self._stored_or_not(one), parts.problem: render_round.problem(error)}
 
     @adding_up
     def run(self, kept: object, code: str | None) -> Iterator[Updates]:
@@ -88,35 +84,39 @@ class AnswerFlow:
 
     @adding_up
     def hand_in(self, kept: object, text: str, code: str | None, handing: bool) -> Iterator[Updates]:
-        """Run the code against all cases, store it with its explanation, and judge both."""
+        """Run the code against all cases; `take` stores what came of it."""
         parts, one = self.parts, opened(kept)
         if not handing or one is None:
-            yield {parts.handing: False}  # a stream without a step would empty the whole page
+            yield {parts.handed: None}  # a stream without a step would empty the whole page
             return
         try:
-            state = still(self.coach.interviews, one)
-            task = self.view.task(state.current)
+            task = self.view.task(still(self.coach.interviews, one).current)
             if task is None:
-                yield {parts.handing: False}
+                yield {parts.handed: None}
                 return
             cases: list[CaseResult] = []
             yield from self._running(one, code or "", task, cases)
             every = len(task.examples) + len(task.hidden)
             result = RunResult(cases=tuple(cases), stopped=len(cases) < every)
-            if result.stopped:
-                # Nothing is handed in that was not run: the code stays in the editor.
-                yield {
-                    **self._still(),
-                    parts.results: render_coding.ran(result, task.function),
-                    parts.handing: False,
-                }
-                return
-            given = HandedIn(code or "", text, result.passed, every)
-            state, _ = first_of(self.coach.interviews.answer(one.id, given.text, seen=state))
-            yield {**self._still(), parts.handing: False, **self._after(state, one)}
+            # Nothing is handed in that was not run: the code stays in the editor.
+            given = None if result.stopped else HandedIn(code or "", text, result.passed, every)
+            ran = {parts.results: render_coding.ran(result, task.function)} if result.stopped else {}
+            yield {**self._still(), **ran, parts.handed: given}
         except CoachError as error:
-            problem = {parts.problem: render_round.problem(error), parts.handing: False}
-            yield {**self._still(), **self._stored_or_not(one), **problem}
+            yield {**self._still(), parts.handed: None, parts.problem: render_round.problem(error)}
+
+    def take(self, kept: object, handed: HandedIn | None) -> Updates:
+        """Store code that was run, with its explanation, and judge both."""
+        parts, one = self.parts, opened(kept)
+        done: Updates = {parts.handing: False, parts.handed: None}
+        if handed is None or one is None:
+            return done
+        try:
+            state = still(self.coach.interviews, one)
+            state, _ = first_of(self.coach.interviews.answer(one.id, handed.text, seen=state))
+            return {**done, **self._after(state, one)}
+        except CoachError as error:
+            return {**done, **self._stored_or_not(one), parts.problem: render_round.problem(error)}
 
     def stop_run(self, kept: object) -> Updates:
         """Stop what runs for this interview; the step that is at work says when that is done."""

@@ -73,7 +73,7 @@ def feedback_page(coach: Coach, line: Line) -> None:
             advice = markup(elem_classes="advice-area")
             judged = gr.State(None)
             saving = save_story_button(coach, "feedback", _draft, [judged])
-        rated = gr.State(False)
+        rated = gr.State(None)  # what was rated, for the model: the fields may be edited meanwhile
 
     changing = [problem, scores, progress, advice, rated, judged, report.part, running.part, *saving.parts]
 
@@ -100,17 +100,18 @@ def feedback_page(coach: Coach, line: Line) -> None:
             if not text.strip():
                 return {
                     problem: render.problem("Write the question first, or pick one."),
-                    rated: False,
+                    rated: None,
                 }
-            first = first_of(coach.feedback(asked(name, text, of_kind, about), said, fast=True))
+            one = asked(name, text, of_kind, about)
+            first = first_of(coach.feedback(one, said, fast=True))
         except CoachError as error:
-            return {problem: render.problem(str(error)), rated: False}
+            return {problem: render.problem(str(error)), rated: None}
         if not first.graded:
             why = render.not_graded(first.why_not or "")
-            return {problem: why, **report.turn(False), rated: False}
+            return {problem: why, **report.turn(False), rated: None}
         return {
-            rated: True,
-            judged: _kept(said, about, first),
+            rated: (one, said),
+            judged: _kept(said, one.principle, first),
             **saving.offer(of_kind == "behavioral"),
             problem: "",
             **report.turn(True),
@@ -121,21 +122,22 @@ def feedback_page(coach: Coach, line: Line) -> None:
         }
 
     @adding_up
-    def advise(go: bool, name: str, text: str, of_kind: str, about: str, said: str) -> Iterator[Updates]:
-        if not go:
-            yield {rated: False}  # a stream without a step would empty the whole page
+    def advise(going: tuple[Asked, str] | None) -> Iterator[Updates]:
+        if going is None:
+            yield {rated: None}  # a stream without a step would empty the whole page
             return
+        one, said = going
         last = None
         try:
             with line.join() as places:
                 for place in places:
                     yield {progress: render_interview.in_line(place)}
                 yield {progress: render_interview.progress(coach.status())}
-                for last in paced(coach.feedback(asked(name, text, of_kind, about), said)):
+                for last in paced(coach.feedback(one, said)):
                     yield {advice: render.advice(last, _AHEAD)}
         except CoachError as error:
             yield {problem: render.problem(str(error))}
-        fuller: Updates = {judged: _kept(said, about, last)} if last else {}
+        fuller: Updates = {judged: _kept(said, one.principle, last)} if last else {}
         yield {**running.turn(False), **fuller, progress: render.small_print(last) if last else ""}
 
     written = [bank, question, kind, principle, answer]
@@ -144,16 +146,16 @@ def feedback_page(coach: Coach, line: Line) -> None:
     rating = submit.click(
         rate, written, changing, concurrency_limit=4, api_name="feedback", show_progress="hidden"
     )
-    rating.then(None, rated, js="(rated) => rated && coachShow('feedback-report', false)", **QUIET)
-    advising = rating.then(advise, [rated, *written], changing, **MODEL, **QUIET)
+    rating.then(None, js="() => coachReport('feedback')", **QUIET)
+    advising = rating.then(advise, rated, changing, **MODEL, **QUIET)
     stop.click(None, cancels=[advising], **QUIET).then(
         lambda: {**running.turn(False), progress: render_interview.broken_off()}, None, changing, **QUIET
     )
 
 
-def _kept(answer: str, principle: str, feedback: Feedback) -> dict[str, Any]:
+def _kept(answer: str, principle: str | None, feedback: Feedback) -> dict[str, Any]:
     """What was rated, as plain data, for whoever saves it: the fields may be edited meanwhile."""
-    return {"text": answer, "principle": principle or None, "feedback": feedback.model_dump(mode="json")}
+    return {"text": answer, "principle": principle, "feedback": feedback.model_dump(mode="json")}
 
 
 def _draft(judged: dict[str, Any] | None) -> Draft:

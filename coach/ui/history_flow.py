@@ -69,15 +69,21 @@ class Flow:
     parts: Parts
     saving: SaveStory
 
-    def reload(self, current: str | None) -> Updates:
-        """List what is stored, and show again the one that was looked at."""
-        return self._told(
-            lambda: {**self._listing(current, _PAGE), **self._again(current), self.parts.said: ""}
-        )
+    def reload(self, current: str | None, looked_at: str | None) -> Updates:
+        """List what is stored. What is looked at and still the same stays as it is, with all that is typed there."""
+        parts = self.parts
+
+        def work() -> Updates:
+            again = self._again(current)
+            same = again[parts.current] == current and again.get(parts.looked_at) == looked_at
+            listed = self._listing(current, _PAGE, picked=False)
+            return {**listed, **({} if same else again), parts.said: ""}
+
+        return self._told(work)
 
     def older(self, current: str | None, listed: int) -> Updates:
         """List more of them."""
-        return self._told(lambda: self._listing(current, listed + _PAGE))
+        return self._told(lambda: self._listing(current, listed + _PAGE, picked=False))
 
     def look(self, name: str | None) -> Updates:
         """Show one interview."""
@@ -191,7 +197,8 @@ class Flow:
             return json.dumps({"problem": str(error)})
         return json.dumps({"name": name, "type": media, "body": body})
 
-    def _listing(self, chosen: str | None, count: int) -> Updates:
+    def _listing(self, chosen: str | None, count: int, *, picked: bool = True) -> Updates:
+        """What is stored; unless one is `picked` here, what is picked on the page stays picked if still there."""
         import gradio as gr
 
         (states, unreadable), parts = self.coach.interviews.records.sorted_out(), self.parts
@@ -199,11 +206,13 @@ class Flow:
         shown = [(render_history.unreadable_line(one), one.id) for one in unreadable]
         shown += [(render_history.one_line(state), state.id) for state in states[:count]]
         there = chosen in {name for _, name in shown}
+        stays = not picked and (there or chosen is None)
+        pick: dict[str, Any] = {} if stays else {"value": chosen if there else None}
         return {
             parts.listed: count,
             parts.stored: render_history.stored(states, len(unreadable)),
-            parts.interviews: gr.update(choices=shown, value=chosen if there else None),
-            parts.typed_all: "",
+            parts.interviews: gr.update(choices=shown, **pick),
+            **({parts.typed_all: ""} if picked else {}),
             **parts.some.turn(bool(shown)),
             **parts.older.turn(len(states) > count),
         }

@@ -106,7 +106,7 @@ def history_page(coach: Coach, tab: Any) -> None:
     def asking() -> Updates:
         return {**switches["erase"].turn(True), typed: ""}
 
-    tab.select(flow.reload, current, every, **QUIET)
+    tab.select(flow.reload, [current, looked_at], every, **QUIET)
     interviews.input(flow.look, interviews, every, **QUIET)
     older.click(flow.older, [current, listed], every, **QUIET)
     answer.input(lambda: saving.offer(True), None, saving.parts, **QUIET)

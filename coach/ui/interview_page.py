@@ -19,7 +19,10 @@ from coach.ui.posting_choice import posting_choice
 from coach.ui.words import ANY, GOOD_LENGTH
 
 _NEXT = "() => coachNext()"
-_TO_REPORT = "(rated) => { rated ? coachShow('interview-report', false) : coachNext(); }"
+_TO_REPORT = "() => coachReport('interview')"
+# An answer that was handed in is not written on: the next question would empty the box of it.
+_HOLD = "(...given) => { coachHold(true); return given; }"
+_LET_GO = "() => coachHold(false)"
 # What is written is kept by the browser, in this tab's words, until it is handed in.
 _KEEP = "(one, text, code) => one ? {of: `${one.id} ${one.seen}`, text, code} : null"
 _LOAD = "(one, draft) => [one, draft, coachAway()]"
@@ -53,7 +56,7 @@ def interview_page(coach: Coach, page: Any, tab: Any, line: Line) -> None:
     # The secret is not one: it only has to stay the same, or a restart would make what is stored unreadable.
     kept = partial(gr.BrowserState, None, secret="interview-id")  # noqa: S106
     current, draft = kept(storage_key="coach-open-interview"), kept(storage_key="coach-draft")
-    advising, handing = gr.State(False), gr.State(False)
+    advising, handing, handed = gr.State(False), gr.State(False), gr.State(None)
     away = gr.Number(visible="hidden", elem_classes="switch")
     file = gr.Textbox(visible="hidden", elem_classes="switch")
     switches = {name: switch(target) for name, target in _SHOWN.items()}
@@ -131,6 +134,7 @@ def interview_page(coach: Coach, page: Any, tab: Any, line: Line) -> None:
         draft=draft,
         advising=advising,
         handing=handing,
+        handed=handed,
         debrief=debrief,
         past=past,
         pick=pick,
@@ -154,7 +158,7 @@ def interview_page(coach: Coach, page: Any, tab: Any, line: Line) -> None:
         begin=begin,
         **switches,
     )
-    choosing = [picker.plan, picker.refused, *postings.parts]
+    choosing = [picker.plan, picker.drills, picker.refused, *postings.parts]
 
     def offer(plan: str = FREE, posting: str = ANY) -> Updates:
         """What can be chosen now; what was chosen before stays chosen."""
@@ -162,35 +166,38 @@ def interview_page(coach: Coach, page: Any, tab: Any, line: Line) -> None:
 
     view = View(coach, parts, offer)
     flow, answers = Flow(coach, parts, view, offered, postings, line), AnswerFlow(coach, parts, view, line)
-    every = [*parts.components, *choosing]
+    every, streamed = [*parts.components, *choosing], parts.streamable
     reflections: list[Any] = []
 
     def then_look(step: Any) -> None:
         """After a step that may end a round: the focus, and the debrief if there is one."""
         step.then(None, js=_NEXT, **QUIET)
-        reflections.append(step.then(flow.reflect, current, every, **MODEL, **QUIET))
+        reflections.append(step.then(flow.reflect, current, streamed, **MODEL, **QUIET))
 
     picking: dict[str, Any] = {"outputs": picker.changing, **QUIET}
     gr.on([picker.plan.change, picker.kind.change], picker.turn, [picker.plan, picker.kind], **picking)
-    picker.plan.change(picker.hear, picker.plan, picker.hearing, **QUIET)
     tab.select(offer, [picker.plan, postings.pick], choosing, **QUIET)
-    postings.pick.input(postings.read, postings.pick, postings.parts, **QUIET)
+    postings.pick.input(postings.read, postings.pick, postings.shown, **QUIET)
     loading = page.load(flow.reload, [current, draft, away], every, js=_LOAD, **QUIET)
-    reflections.append(loading.then(flow.reflect, current, every, **MODEL, **QUIET))
+    reflections.append(loading.then(flow.reflect, current, streamed, **MODEL, **QUIET))
     then_look(start.click(flow.start, [*picker.fields, postings.pick], every, **QUIET))
     then_look(resume.click(flow.resume, [pick, picker.hearing], every, **QUIET))
     delete.click(flow.delete, pick, every, **QUIET)
     for source in (box, panel.code):
         source.input(None, [current, box, panel.code], draft, js=_KEEP, **QUIET)
 
-    panel.run.click(answers.run, [current, panel.code], every, **SANDBOX, **QUIET)
+    panel.run.click(answers.run, [current, panel.code], streamed, **SANDBOX, **QUIET)
     panel.stop.click(answers.stop_run, current, every, **QUIET)
-    rating = submit.click(answers.assess, [current, box, panel.code], every, concurrency_limit=4, **QUIET)
-    running = rating.then(answers.hand_in, [current, box, panel.code, handing], every, **SANDBOX, **QUIET)
-    running.then(None, advising, js=_TO_REPORT, **QUIET)
-    reflections.append(running.then(flow.reflect, current, every, **MODEL, **QUIET))
-    advise: dict[str, Any] = {"fn": answers.advise, "inputs": [current, advising], "outputs": every}
-    advised = running.then(**advise, **MODEL, **QUIET)
+    rating = submit.click(
+        answers.assess, [current, box, panel.code], every, js=_HOLD, concurrency_limit=4, **QUIET
+    )
+    rating.then(None, js=_LET_GO, **QUIET)
+    running = rating.then(answers.hand_in, [current, box, panel.code, handing], streamed, **SANDBOX, **QUIET)
+    taking = running.then(answers.take, [current, handed], every, **QUIET)
+    taking.then(None, js=_TO_REPORT, **QUIET)
+    reflections.append(taking.then(flow.reflect, current, streamed, **MODEL, **QUIET))
+    advise: dict[str, Any] = {"fn": answers.advise, "inputs": [current, advising], "outputs": streamed}
+    advised = taking.then(**advise, **MODEL, **QUIET)
     finished = finish.click(answers.finish, None, every, **QUIET).then(**advise, **MODEL, **QUIET)
     # First the model is stopped, then the page changes: a late word of it would undo the change.
     halt: dict[str, Any] = {"fn": None, "cancels": [advised, finished], **QUIET}

@@ -15,6 +15,7 @@ class Parts(PageParts):
     draft: Any  # BrowserState: what is written and not handed in yet
     advising: Any  # State: whether the model is to say something about the last answer
     handing: Any  # State: whether code is being handed in
+    handed: Any  # State: what was run and is to be stored, with its explanation
     debrief: Any
     past: Any
     pick: Any

@@ -30,6 +30,7 @@ class Parts(PageParts):
     files: Any
     title: Any
     text: Any
+    came: Any  # State: what has just been taken in, see `Came`
     job: Any  # State: what is being added, for the button that stops it
     source: Any  # State: the source that is looked at
     shown: Any  # State: how many of its passages are shown
@@ -51,6 +52,17 @@ class Parts(PageParts):
     more: Switch
     sure: Switch
     rest: Switch
+
+
+@dataclass(frozen=True)
+class Came:
+    """What came of adding, and what the fields held when it began."""
+
+    added: Added
+    refused: Sequence[tuple[str, str]] = ()
+    paths: tuple[str, ...] = ()
+    title: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,21 +100,22 @@ class Flow:
         def act(progress: Progress, stop: threading.Event) -> Added:
             return self.material.add(given, posting=kind == POSTING, progress=progress, stop=stop)
 
-        added: Added | None = None
         for step in self._working(act):
             if isinstance(step, Added):
-                added = step
-            else:
-                yield step
-        if added is None:
-            return
-        yield {**self._done(added, [*refused, *added.refused]), **self._emptied(added, paths or ())}
+                step = {parts.came: Came(step, tuple(refused), tuple(paths or ()), title, text)}
+            yield step
 
     @adding_up
     def take_back(self) -> Iterator[Updates]:
         """Take in again what lies in our folder and is not in the library."""
         for step in self._working(lambda progress, stop: self.material.take_back(progress, stop)):
-            yield self._done(step, step.refused) if isinstance(step, Added) else step
+            yield {self.parts.came: Came(step)} if isinstance(step, Added) else step
+
+    def settle(self, came: Came | None, paths: Sequence[str] | None, title: str, text: str) -> Updates:
+        """List what there is now that something was taken in; the fields are emptied of that, and of nothing else."""
+        if came is None:
+            return {self.parts.came: None}
+        return {**self._done(came), **self._emptied(came, paths or (), title, text), self.parts.came: None}
 
     def stop(self, job: str) -> Updates:
         """Stop what is being added; the step that is at work says when that is done."""
@@ -217,8 +230,8 @@ class Flow:
             yield quiet
             yield came[0]
 
-    def _done(self, added: Added, refused: Sequence[tuple[str, str]]) -> Updates:
-        parts = self.parts
+    def _done(self, came: Came) -> Updates:
+        parts, added = self.parts, came.added
         listed = self._list(chosen=added.sources[0] if added.sources else None)
         seen = self.look(added.sources[0]) if added.sources else {}
         new = [one for one in self._held() if one.source in added.sources]
@@ -226,17 +239,21 @@ class Flow:
             **listed,
             **seen,
             parts.said: render_material.added(new, added.renamed, stopped=added.stopped),
-            parts.problem: render_material.refused(refused),
+            parts.problem: render_material.refused([*came.refused, *added.refused]),
         }
 
-    def _emptied(self, added: Added, paths: Sequence[str]) -> Updates:
-        """What was taken in is not kept twice; after a stop, everything stays as it was."""
-        if added.stopped:
+    def _emptied(self, came: Came, paths: Sequence[str], title: str, text: str) -> Updates:
+        """What was taken in is not kept twice. After a stop everything stays, and always what was given since."""
+        if came.added.stopped:
             return {}
-        for path in paths:
-            drop_upload(Path(path))
-        cleared: Updates = {self.parts.files: None}
-        return {**cleared, self.parts.title: "", self.parts.text: ""} if added.sources else cleared
+        emptied: Updates = {}
+        if tuple(paths) == came.paths:
+            for path in paths:
+                drop_upload(Path(path))
+            emptied[self.parts.files] = None
+        if came.added.sources and (title, text) == (came.title, came.text):
+            emptied |= {self.parts.title: "", self.parts.text: ""}
+        return emptied
 
     def _held(self) -> list[Held]:
         return self.material.listed()

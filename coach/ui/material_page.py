@@ -28,7 +28,7 @@ def material_part(coach: Coach) -> None:
     import gradio as gr
 
     markup(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>", elem_classes="switch")
-    job, source, shown = gr.State(""), gr.State(None), gr.State(0)
+    came, job, source, shown = gr.State(None), gr.State(""), gr.State(None), gr.State(0)
     switches = [switch(name, on=on) for name, on in _SHOWN.items()]
     with gr.Column(elem_id="material"):
         markup(
@@ -98,7 +98,7 @@ def material_part(coach: Coach) -> None:
                 more = gr.Button("Show the passages", elem_id="material-more")
 
     parts = Parts(
-        files, title, text, job, source, shown, progress, problem, said, own, others, detail, asked_for, passages,
+        files, title, text, came, job, source, shown, progress, problem, said, own, others, detail, asked_for, passages,
         asking, *switches,
     )  # fmt: skip
     flow = Flow(coach, parts)
@@ -107,8 +107,9 @@ def material_part(coach: Coach) -> None:
     adding: dict[str, Any] = {"concurrency_limit": 4, **QUIET}
 
     gr.on(None, flow.reload, None, every, **QUIET)
-    add.click(flow.add, [kind, files, title, text], every, **adding)
-    back.click(flow.take_back, None, every, **adding)
+    given = [files, title, text]
+    for begin, act, inputs in ((add, flow.add, [kind, *given]), (back, flow.take_back, None)):
+        begin.click(act, inputs, parts.streamable, **adding).then(flow.settle, [came, *given], every, **QUIET)
     stop.click(flow.stop, job, every, **QUIET)
     own.input(flow.look, own, every, **QUIET)
     others.input(flow.look, others, every, **QUIET)

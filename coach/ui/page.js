@@ -46,6 +46,11 @@
     press(box.id === "interview-answer" ? "interview-submit" : "feedback-submit");
   });
 
+  window.coachHold = (held) => {
+    const box = document.querySelector("#interview-answer textarea");
+    if (box) box.readOnly = held;
+  };
+
   // A remark lights up the sentences that it is about, in its own report only.
   function point(from) {
     for (const lit of document.querySelectorAll(".sentence.lit")) lit.classList.remove("lit");
@@ -104,6 +109,13 @@
     box?.focus({ preventScroll: true });
     const shown = editor ? there("#interview-question") : box;
     shown?.scrollIntoView({ behavior, block: editor ? "start" : "center" });
+  }, 80));
+
+  // After an answer: to its report, or where there is none, to what is asked now. A refusal stands beside the box.
+  window.coachReport = (page) => requestAnimationFrame(() => setTimeout(() => {
+    if (document.querySelector(`#${page}-problem :is(.problem, .notice)`)) return;
+    if (document.getElementById(`${page}-report`)?.offsetParent) window.coachShow(`${page}-report`, false);
+    else if (page === "interview") window.coachNext();
   }, 80));
 
   // The clock of a round: the server says how much is left whenever something happens, the page counts in between.

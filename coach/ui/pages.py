@@ -47,7 +47,7 @@ def pages(coach: Coach) -> Any:
             with gr.Tab("Stories", id="stories") as stories:
                 stories_page(coach, stories)
             with gr.Tab("Progress", id="progress") as progress:
-                progress_page(coach, progress)
+                progress_page(coach, page, progress)
             with gr.Tab("History", id="history") as history:
                 history_page(coach, history)
         markup('<footer class="foot">Everything stays on this computer.</footer>')

@@ -1,16 +1,18 @@
 """The choice of an interview: free practice or a plan, each as a card."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from coach.interview.plans import Offered, Plan
-from coach.ui.markup import Switch, Updates, markup, switch
+from coach.ui.markup import QUIET, Switch, Updates, markup, switch
 from coach.ui.words import ANY, kind_choices, level_choices, principle_choices
 
 FREE = ""  # gradio's choices want a value; this one is practice without a plan
 AT_ONCE, HELD = "at once", "held"
+_HEAR = f"(plan, drills) => JSON.parse(drills).includes(plan) ? {AT_ONCE!r} : {HELD!r}"
 _FREE = "Free practice\nOne question at a time, of the kind you choose, for as long as you like.\nNo rounds, no clock"
 
 
@@ -23,6 +25,7 @@ class Picker:
     principle: Any
     level: Any
     hearing: Any
+    drills: Any  # hidden: the ids of the plans that are there to learn from at once, as JSON
     kinds: Switch
     principles: Switch
     hears: Switch
@@ -50,6 +53,7 @@ class Picker:
         gone: dict[str, Any] = {} if chosen in {FREE, *offered.plans} else {"value": FREE}
         return {
             self.plan: gr.update(choices=cards(offered), **gone),
+            self.drills: drills(offered),
             self.refused: left_out(offered.refused),
         }
 
@@ -66,11 +70,6 @@ class Picker:
             **self.hears.turn(chosen is not None),
             self.principle: gr.update(choices=[(weakest, ANY), *principle_choices()[1:]]),
         }
-
-    def hear(self, plan: str) -> str:
-        """Return when feedback comes by default: a drill is there to learn from at once, a loop is held like one."""
-        chosen = self.offered().plans.get(plan)
-        return HELD if chosen and not chosen.one_principle else AT_ONCE
 
 
 def pick_plan(offered: Callable[[], Offered]) -> Picker:
@@ -100,7 +99,15 @@ def pick_plan(offered: Callable[[], Offered]) -> Picker:
         elem_id="hearing",
         elem_classes="pills",
     )
-    return Picker(plan, kind, principle, level, hearing, kinds, principles, hears, refused, offered)
+    listed = gr.Textbox(drills(now), visible="hidden", elem_classes="switch")
+    # In the browser, at once: an answer of the server could undo what was picked meanwhile.
+    plan.change(None, [plan, listed], hearing, js=_HEAR, **QUIET)
+    return Picker(plan, kind, principle, level, hearing, listed, kinds, principles, hears, refused, offered)
+
+
+def drills(offered: Offered) -> str:
+    """Return the plans after whose answers feedback comes at once by default; a loop is held like a real one."""
+    return json.dumps([FREE, *(plan.id for plan in offered.plans.values() if plan.one_principle)])
 
 
 def cards(offered: Offered) -> list[tuple[str, str]]:

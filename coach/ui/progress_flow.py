@@ -28,6 +28,7 @@ class Parts(PageParts):
     """What of the page changes."""
 
     opened: Any  # BrowserState: the interview that the interview page has open
+    wished: Any  # State: what the fields of the plan were last filled with
     problem: Any
     said: Any
     when: Any
@@ -92,10 +93,20 @@ class Flow:
     coach: Coach
     parts: Parts
 
-    def reload(self, kind: str, principle: str) -> Updates:
-        """Show everything as it stands now."""
+    def fill(self) -> Updates:
+        """Fill the fields of the plan with what is stored."""
         try:
-            return {**self._all(kind, principle), self.parts.said: "", self.parts.problem: ""}
+            return self._wishes()
+        except CoachError as error:
+            return {self.parts.problem: render.problem(str(error))}
+
+    def reload(self, kind: str, principle: str, wished: Sequence[Any]) -> Updates:
+        """Show everything as it stands now; the fields of the plan only where it was changed on another page."""
+        try:
+            shown, now = self._all(kind, principle), self._wishes()
+            # Whoever turns to the page may be typing in them by the time this arrives.
+            changed = now if now[self.parts.wished] != wished else {}
+            return {**shown, **changed, self.parts.said: "", self.parts.problem: ""}
         except CoachError as error:
             return {self.parts.problem: render.problem(str(error))}
 
@@ -116,7 +127,7 @@ class Flow:
             if wanted != wishes.interview_date():
                 wishes.set_interview_date(wanted)
             wishes.set_per_day(_whole(per_day))
-            shown = self._all(kind, principle)
+            shown = {**self._all(kind, principle), **self._wishes()}
         except CoachError as error:
             return {parts.problem: render.problem(str(error)), parts.said: ""}
         return {**shown, parts.problem: "", parts.said: said("Your plan is made anew.")}
@@ -135,7 +146,6 @@ class Flow:
         interviews = self.coach.interviews.list()
         practised = records(interviews)
         plan = practice_plan(self.coach, practised, now)
-        wishes = Wishes(self.coach.interviews.store.database)
         done = sum(one.at.astimezone().date() == now for one in practised)
         kinds = list(dict.fromkeys(one.kind for one in practised))
         principles = sorted({one.principle for one in practised if one.principle})
@@ -146,8 +156,6 @@ class Flow:
         own = self._narrowed(practised, kind, principle)
         return {
             parts.when: render_progress.when(plan, now),
-            parts.day: plan.interview.isoformat() if plan.interview else "",
-            parts.per_day: wishes.per_day(),
             parts.today: render_progress.today(plan, done),
             parts.practise: gr.update(value=render_progress.next_label(next(iter(plan.today), None))),
             parts.ahead: render_progress.ahead(plan),
@@ -161,6 +169,12 @@ class Flow:
             **parts.due.turn(not plan.past),
             **parts.compared.turn(bool(practised)),
         }
+
+    def _wishes(self) -> Updates:
+        wishes = Wishes(self.coach.interviews.store.database)
+        when, per_day = wishes.interview_date(), wishes.per_day()
+        day = when.isoformat() if when else ""
+        return {self.parts.day: day, self.parts.per_day: per_day, self.parts.wished: [day, per_day]}
 
     def _narrowed(self, practised: Sequence[Record], kind: str, principle: str) -> Sequence[Record]:
         return narrowed(practised, kind or None, principle or None)

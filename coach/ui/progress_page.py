@@ -10,11 +10,11 @@ from coach.ui.reopening import GOING, reopening
 from coach.ui.words import ANY
 
 
-def progress_page(coach: Coach, tab: Any) -> None:
-    """Build the page inside the tab that is open, which is `tab`."""
+def progress_page(coach: Coach, page: Any, tab: Any) -> None:
+    """Build the page inside `tab`, which is open; `page` is the surrounding `Blocks`."""
     import gradio as gr
 
-    opened = reopening()
+    opened, wished = reopening(), gr.State([])
     due, compared = switch("progress-due", on=True), switch("progress-compared")
     with gr.Column(elem_classes="page kept"):
         markup(
@@ -64,14 +64,15 @@ def progress_page(coach: Coach, tab: Any) -> None:
             over_time = markup(elem_id="progress-over-time")
 
     parts = Parts(
-        opened, problem, said, when, day, per_day, today, practise, ahead, empty, moved, kind, principle, over_time,
-        due, compared,
+        opened, wished, problem, said, when, day, per_day, today, practise, ahead, empty, moved, kind, principle,
+        over_time, due, compared,
     )  # fmt: skip
     flow = Flow(coach, parts)
     every = parts.components
+    page.load(flow.fill, None, every, **QUIET)
     tab.select(
         flow.reload,
-        [kind, principle],
+        [kind, principle, wished],
         every,
         js="(...given) => { coachDate('progress-day'); return given; }",
         **QUIET,

@@ -15,46 +15,8 @@ from coach.stories.matrix import matrix, practised_answers, told_in
 from coach.stories.shelf import Shelf
 from coach.stories.story import Draft, Story, title_of
 from coach.ui import render, render_stories
-from coach.ui.markup import Switch, Updates
-from coach.ui.page_parts import PageParts
-
-
-@dataclass(frozen=True)
-class Parts(PageParts):
-    """What of the page changes."""
-
-    current: Any  # State: the id of the story that is looked at
-    criterion: Any  # State: what its open question asks for
-    stories: Any
-    empty: Any
-    problem: Any
-    said: Any
-    head: Any
-    versions: Any
-    facts: Any
-    question: Any
-    words: Any
-    waiting: Any
-    open: Any
-    text: Any
-    title: Any
-    tags: Any
-    really: Any
-    matrix: Any
-    fits: Any
-    new_title: Any
-    new_text: Any
-    new_question: Any
-    listed: Switch
-    detail: Switch
-    asking: Switch
-    finishing: Switch
-    reopening: Switch
-    rewriting: Switch
-    naming: Switch
-    deleting: Switch
-    writing: Switch
-    compared: Switch
+from coach.ui.markup import Updates
+from coach.ui.stories_parts import Parts
 
 
 @dataclass(frozen=True)
@@ -74,9 +36,15 @@ class Flow:
         """What each principle means."""
         return load_meanings(DATA / "corpus" / "principles")
 
-    def reload(self, current: str | None) -> Updates:
-        """List the stories, and show again the one that was looked at."""
-        return self._told(lambda: {**self._listing(current), **self._again(current), self.parts.said: ""})
+    def reload(self, current: str | None, criterion: str | None) -> Updates:
+        """List the stories, and the one that was looked at as it is now; what is being typed about it stays."""
+
+        def work() -> Updates:
+            shown = {**self._listing(current, picked=False), **self._again(current), self.parts.said: ""}
+            same = shown[self.parts.current] == current and shown.get(self.parts.criterion) == criterion
+            return {part: value for part, value in shown.items() if not same or part not in self.parts.typed}
+
+        return self._told(work)
 
     def wear(self) -> Updates:
         """Say which stories are told too often; this takes the embedder, so it comes after the rest."""
@@ -239,14 +207,17 @@ class Flow:
             except CoachError:
                 return line
 
-    def _listing(self, chosen: str | None) -> Updates:
+    def _listing(self, chosen: str | None, *, picked: bool = True) -> Updates:
+        """All stories; unless one is `picked` here, what is picked on the page stays picked if it is still there."""
         import gradio as gr
 
         stories, parts = self.shelf.list(), self.parts
         lines = [(render_stories.one_line(one, completeness(one)), one.id) for one in stories]
         there = chosen in {story.id for story in stories}
+        stays = not picked and (there or chosen is None)
+        pick: dict[str, Any] = {} if stays else {"value": chosen if there else None}
         return {
-            parts.stories: gr.update(choices=lines, value=chosen if there else None),
+            parts.stories: gr.update(choices=lines, **pick),
             parts.empty: "" if stories else render_stories.empty(),
             parts.matrix: render_stories.principles(matrix(stories), stories),
             **parts.listed.turn(bool(stories)),

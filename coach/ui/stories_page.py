@@ -6,7 +6,8 @@ from coach.coach import Coach
 from coach.interview.questions import PRINCIPLES
 from coach.ui.markup import QUIET, markup, switch
 from coach.ui.question_picker import question_picker
-from coach.ui.stories_flow import Flow, Parts
+from coach.ui.stories_flow import Flow
+from coach.ui.stories_parts import Parts
 
 # What each switch of `Parts` shows or hides.
 _SHOWN = {
@@ -148,7 +149,7 @@ def stories_page(coach: Coach, tab: Any) -> None:
     def turned(part: str, on: bool) -> Any:
         return lambda: switches[part].turn(on)
 
-    tab.select(flow.reload, current, every, **QUIET).then(flow.wear, None, every, **QUIET)
+    tab.select(flow.reload, [current, criterion], every, **QUIET).then(flow.wear, None, every, **QUIET)
     stories.input(flow.look, stories, every, **QUIET)
 
     for given in (give.click, words.submit):

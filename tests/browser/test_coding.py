@@ -19,7 +19,11 @@ def test_code_is_run_against_the_examples_and_judged_with_its_explanation(
     task = coding(page, coach)
     expect(page.locator("#coding .cases")).to_contain_text(task.function)
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#coding-results .sum")).to_have_text(f"0 of {len(task.examples)} cases passed.")
+    # What the editor holds at first gives None, which is right for some cases.
+    right = sum(case.output == "None" for case in task.examples)
+    expect(page.locator("#coding-results .sum")).to_have_text(
+        f"{right} of {len(task.examples)} cases passed."
+    )
     write_code(page, task.solution)
     page.keyboard.press("Control+Enter")
     expect(page.locator("#coding-results .sum")).to_have_text(

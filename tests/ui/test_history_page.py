@@ -70,7 +70,7 @@ def test_a_closed_interview_is_shown_with_its_debrief(coach: KeepingCoach) -> No
 
 
 def test_nothing_stored_says_what_to_do(flow: Flow) -> None:
-    now = flow.reload(None)
+    now = flow.reload(None, "")
     assert "Start one on the Interview page" in now["stored"]
     assert not shown(now, "some")
 
@@ -78,7 +78,7 @@ def test_nothing_stored_says_what_to_do(flow: Flow) -> None:
 def test_a_long_list_comes_in_parts(coach: KeepingCoach, flow: Flow) -> None:
     for number in range(23):
         coach.held(f"i{number:02}", day=number)
-    now = flow.reload(None)
+    now = flow.reload(None, "")
     assert len(now["interviews"]["choices"]) == 20
     assert shown(now, "older")
     now = flow.older(None, now["listed"])

@@ -35,7 +35,7 @@ def damaged(coach: KeepingCoach) -> str:
 
 
 def test_it_stands_first_in_the_list_and_the_others_behind_it(flow: Flow, damaged: str) -> None:
-    now = flow.reload(None)
+    now = flow.reload(None, "")
     (first, name), (_, other) = now["interviews"]["choices"]
     assert (name, other) == (damaged, "whole")
     assert first.endswith("can't be read")

@@ -110,7 +110,7 @@ def test_every_measure_has_its_plot_and_its_numbers(coach: KeepingCoach) -> None
 
 
 def test_without_practice_there_is_a_plan_and_a_word_about_the_rest(flow: Flow) -> None:
-    now = flow.reload(ANY, ANY)
+    now = flow.reload(ANY, ANY, [])
     assert "Answer a question on the Interview page" in now["empty"]
     assert not shown(now, "compared")
     assert shown(now, "due")
@@ -120,7 +120,7 @@ def test_without_practice_there_is_a_plan_and_a_word_about_the_rest(flow: Flow) 
 def test_practice_is_compared_by_kind_and_principle(coach: KeepingCoach, flow: Flow) -> None:
     for day, score in enumerate((2.0, 2.1, 2.2, 2.1, 3.6, 3.7, 3.9, 4.0)):
         coach.held(f"i{day}", score, day=day)
-    now = flow.reload("technical", "Frugality")
+    now = flow.reload("technical", "Frugality", [])
     assert now["empty"] == ""
     text = Tags(now["moved"]).text
     assert "Improved" in text

@@ -16,7 +16,8 @@ from coach.stories.matrix import matrix
 from coach.stories.story import Draft, Fact
 from coach.ui import render_stories
 from coach.ui.save_story import NEW, kept
-from coach.ui.stories_flow import Flow, Parts
+from coach.ui.stories_flow import Flow
+from coach.ui.stories_parts import Parts
 
 FACT = "From 2 percent to 0.04 percent, by our own traces."
 OTHER = (
@@ -192,7 +193,7 @@ def test_without_an_embedder_the_matrix_stands(coach: KeepingCoach, flow: Flow) 
     assert "told it in 100%" in flow.wear()["matrix"]
     coach.assessor = SimpleNamespace(embedder=NoFiles())
     assert "matrix" not in flow.wear()
-    assert "Stories by principle" in flow.reload(None)["matrix"]
+    assert "Stories by principle" in flow.reload(None, None)["matrix"]
 
 
 def test_an_answer_is_saved_as_a_new_story_or_as_a_version(coach: KeepingCoach) -> None:
