@@ -12,14 +12,13 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from coach.errors import CoachError, LibraryError, ModelError, UsageError
+from coach.errors import CoachError, LibraryError, UsageError
 from coach.feedback.advice import advise, in_plain_words
 from coach.feedback.assessor import Assessor
 from coach.feedback.citing import cite
 from coach.feedback.explaining import explain
 from coach.feedback.feedback import Asked, Feedback, FollowUp
 from coach.feedback.followup import NOTHING_YET, SoFar, next_follow_up
-from coach.feedback.relevance import goes_astray, set_astray
 from coach.feedback.rewrite import fill, told_so_far
 from coach.feedback.rubric import KINDS
 from coach.interview.asking import complete
@@ -216,9 +215,6 @@ class Coach:
         only one. `so_far` is what has been asked before in the same interview.
         """
         begun = time.perf_counter()
-        if (doubted := self._held_against_question(asked, assessed)) is not assessed:
-            assessed = doubted
-            yield assessed
         shown = in_plain_words(asked, assessed)
         times = {"assessment": assessed.timings_ms.get("assessment", 0)}
         if self.model is not None and self._speaks_about(assessed):
@@ -257,17 +253,6 @@ class Coach:
         told = {"given": (*asked.given, *filled.given), "messages": asked.messages + len(answers)}
         again = self.assess(asked.model_copy(update=told), told_so_far(filled))
         return again.model_copy(update={"rewrite": filled})
-
-    def _held_against_question(self, asked: Asked, assessed: Feedback) -> Feedback:
-        """Where the reading leaves it in doubt, ask the model whether this is an answer to the question."""
-        if self.model is None or assessed.on_topic != "unsure":
-            return assessed
-        try:
-            astray = goes_astray(self.model, self.prompts["relevance"], asked, assessed)
-        except ModelError as error:
-            log.warning("%s", error)
-            return assessed
-        return self._cited(asked, set_astray(assessed)) if astray else assessed
 
     def _speaks_about(self, assessed: Feedback) -> bool:
         return self.model is not None and assessed.graded

@@ -23,11 +23,13 @@ from coach.evals.agreement import agreement, f1
 from coach.evals.examples import Learned, learned
 from coach.evals.fit_match import HeldBack, belonging_rates, fit_belonging, held_against_strangers
 from coach.evals.fit_principles import fit_principles
+from coach.evals.learn import fit_network
+from coach.evals.learn_match import Common, encode_common, fit_match
 from coach.evals.rated import QUALITIES, Rated, load_practice
 from coach.evals.ridge import held_out, ridge
 from coach.feedback.assessor import WEIGHTS
 from coach.feedback.language import read_cues
-from coach.feedback.network import SCORED
+from coach.feedback.network import SCORED, StoryNetwork
 from coach.feedback.principles import save_principles
 from coach.feedback.reader import Reading, read_story, save_networks
 from coach.feedback.rubric import TAGS
@@ -48,17 +50,23 @@ log = logging.getLogger(__name__)
 Array = NDArray[np.float32]
 
 
-def held_back(answers: Sequence[Learned], networks: int = NETWORKS) -> list[HeldBack]:
+def fitted_networks(answers: Sequence[Learned], common: Common, count: int = NETWORKS) -> list[StoryNetwork]:
+    """Fit some networks on the same answers, from different beginnings."""
+    networks = [fit_network(answers, seed) for seed in range(count)]
+    for seed, network in enumerate(networks):
+        fit_match(network, answers, common, seed)
+    return networks
+
+
+def held_back(answers: Sequence[Learned], common: Common, networks: int = NETWORKS) -> list[HeldBack]:
     """Read each answer with networks that had not seen it, nor any other of its group."""
     from sklearn.model_selection import GroupKFold
-
-    from coach.evals.learn import fit_network
 
     groups = [one.row.cluster for one in answers]
     held: dict[int, HeldBack] = {}
     for fold, (train, test) in enumerate(GroupKFold(FOLDS).split(answers, groups=groups), start=1):
         log.info("fold %d of %d", fold, FOLDS)
-        fitted = [fit_network([answers[i] for i in train], seed) for seed in range(networks)]
+        fitted = fitted_networks([answers[i] for i in train], common, networks)
         others = [answers[place] for place in test]
         for place, answer in zip(test, others, strict=True):
             held[int(place)] = HeldBack(
@@ -167,7 +175,6 @@ def _best_threshold(scores: Array, yes: NDArray[np.bool_]) -> float:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Fit everything and write `weights/`."""
-    from coach.evals.learn import fit_network
     from coach.feedback.encoding import Mpnet
     from coach.models.catalog import find, path_of
     from coach.settings import load_settings
@@ -185,11 +192,12 @@ def main(argv: Sequence[str] | None = None) -> None:
             log.info("encoded %d of %d answers", done, total)
 
     answers = learned(rows, encoder, encoded)
-    held = held_back(answers)
+    common = encode_common(encoder)
+    held = held_back(answers, common)
     stored, scores = fit_arithmetic(rows, held)
     given.out.mkdir(parents=True, exist_ok=True)
     (given.out / "scores.json").write_text(json.dumps(stored, indent=1) + "\n")
-    save_networks([fit_network(answers, seed) for seed in range(NETWORKS)], given.out / "reader.safetensors")
+    save_networks(fitted_networks(answers, common), given.out / "reader.safetensors")
     names, weights, bias, principles = fit_principles(answers)
     save_principles(names, weights, bias, given.out / "principles.npz")
     measured = {**report(rows, held, stored, scores), "principles": principles}

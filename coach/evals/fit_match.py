@@ -15,8 +15,7 @@ from coach.feedback.scoring import Belonging
 
 _EACH = 4  # so many strangers' questions a story
 _ANSWERS, _GOOD = 1.5, 3.0  # from these ratings of relevance and overall on
-# Of the good stories to their own question, so many lie below the two bars.
-_WRONGED, _ASKED_ABOUT = 0.02, 0.2
+_WRONGED = 0.02  # so many of the good stories to their own question lie below the bar
 
 
 @dataclass(frozen=True)
@@ -48,24 +47,22 @@ def held_against_strangers(
 
 
 def fit_belonging(rows: Sequence[Rated], held: Sequence[HeldBack]) -> Belonging:
-    """Return the two bars."""
+    """Return the bar."""
     own = [one.reading.match for row, one in zip(rows, held, strict=True) if _is_good(row)]
-    surely, perhaps = np.quantile(own, (_WRONGED, _ASKED_ABOUT))
-    return Belonging(astray=round(float(surely), 3), unsure=round(float(perhaps), 3))
+    return Belonging(astray=round(float(np.quantile(own, _WRONGED)), 3))
 
 
 def belonging_rates(
     rows: Sequence[Rated], held: Sequence[HeldBack], bars: Belonging
 ) -> dict[str, float] | None:
-    """Return how many good stories lie below each bar, with their own question and with strangers'."""
+    """Return how many good stories lie below the bar, with their own question and with strangers'."""
     own = np.array([one.reading.match for row, one in zip(rows, held, strict=True) if _is_good(row)])
     strange = np.array([match for one in held for match in one.strangers])
     if not len(own) or not len(strange):
         return None
     return {
-        f"{whose} {name}": round(float((matches < bar).mean()), 3)
+        whose: round(float((matches < bars.astray).mean()), 3)
         for whose, matches in (("own", own), ("strangers'", strange))
-        for name, bar in (("astray", bars.astray), ("unsure", bars.unsure))
     }
 
 

@@ -1,9 +1,7 @@
-"""Fit the story network: all scores and tags at once, and which question belongs to which story.
+"""Fit the story network: all scores and tags at once. Which question a story belongs to is learned by `learn_match`.
 
-What is learned beside the ratings: an answer without the sentences of a component lacks that component; a
-sentence of one kind earns nothing of another, which ratings of whole answers leave open; and of all the questions
-in a batch, a story belongs to its own (a contrastive loss after van den Oord, Li and Vinyals: Representation
-Learning with Contrastive Predictive Coding, 2018).
+What is learned beside the ratings: an answer without the sentences of a component lacks that component, and a
+sentence of one kind earns nothing of another, which ratings of whole answers leave open.
 """
 
 import math
@@ -25,12 +23,10 @@ from coach.feedback.rubric import TAGS
 EPOCHS, BATCH, RATE, DECAY = 30, 32, 2e-3, 0.02
 # How often an answer comes in another way than as it was typed, without one of its components, in another order.
 _OTHER_WAY, _CUT, _MIXED = 0.6, 0.4, 0.2
-_WORTH = {"overall": 0.6, "match": 0.3, "elsewhere": 4.0}
+_WORTH = {"overall": 0.6, "elsewhere": 4.0}
 _SCORE_WORTH = {"measured": 0.7, "reflection": 0.7, "hypothetical": 0.7}
-_SHARPNESS = 8.0  # the contrast's inverse temperature
 _PADDING = -100  # the tag of no sentence, which torch leaves out of a loss
 _NEVER_SURE = 0.999
-_ANSWERS = 0.75  # from this rating of relevance on (of 1), a story belongs to its question
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,6 @@ class _Batch:
     tags: Tensor
     scores: Tensor
     overall: Tensor
-    strangers: Tensor  # (answers, answers): whose question can't be this story's
 
 
 def fit_network(answers: Sequence[Learned], seed: int, epochs: int = EPOCHS) -> StoryNetwork:
@@ -61,7 +56,7 @@ def fit_network(answers: Sequence[Learned], seed: int, epochs: int = EPOCHS) -> 
         chance.shuffle(order)
         for begin in range(0, len(order), BATCH):
             chosen = order[begin : begin + BATCH]
-            batch = _batch(chosen, [_some_way(one, chance) for one in chosen])
+            batch = _batch([_some_way(one, chance) for one in chosen])
             loss = _loss(network(batch.sentences, batch.question, batch.present), batch, weights)
             optimizer.zero_grad()
             loss.backward()
@@ -104,7 +99,7 @@ def _mixed(way: Example, chance: random.Random) -> Example:
     return replace(way, sentences=placed_anew(way.sentences[order]), tags=way.tags[order])
 
 
-def _batch(answers: Sequence[Learned], ways: Sequence[Example]) -> _Batch:
+def _batch(ways: Sequence[Example]) -> _Batch:
     longest = max(len(way.tags) for way in ways)
 
     def padded(rows: Sequence[np.ndarray], fill: float) -> Tensor:
@@ -118,15 +113,6 @@ def _batch(answers: Sequence[Learned], ways: Sequence[Example]) -> _Batch:
         )
 
     scores = torch.from_numpy(np.stack([way.scores for way in ways]))
-    belongs = torch.nan_to_num(scores[:, SCORED.index("relevance")]) >= _ANSWERS
-    rows = [answer.row for answer in answers]
-    strange = [
-        [
-            one.question != other.question and (one.principle is None or one.principle != other.principle)
-            for other in rows
-        ]
-        for one in rows
-    ]
     return _Batch(
         sentences=padded([way.sentences for way in ways], 0.0),
         question=torch.from_numpy(np.stack([way.question for way in ways])),
@@ -134,7 +120,6 @@ def _batch(answers: Sequence[Learned], ways: Sequence[Example]) -> _Batch:
         tags=padded([way.tags for way in ways], _PADDING),
         scores=scores,
         overall=torch.tensor([way.overall for way in ways]),
-        strangers=torch.tensor(strange) & belongs[:, None],
     )
 
 
@@ -151,8 +136,7 @@ def _loss(out: Output, batch: _Batch, tag_weights: Tensor) -> Tensor:
     overall = (
         functional.mse_loss(out.overall[rated], batch.overall[rated]) if rated.any() else torch.zeros(())
     )
-    beside = _WORTH["match"] * _contrast(out, batch.strangers) + _WORTH["elsewhere"] * _elsewhere(out, batch)
-    return tags + cross + _WORTH["overall"] * overall + beside
+    return tags + cross + _WORTH["overall"] * overall + _WORTH["elsewhere"] * _elsewhere(out, batch)
 
 
 def _elsewhere(out: Output, batch: _Batch) -> Tensor:
@@ -163,18 +147,6 @@ def _elsewhere(out: Output, batch: _Batch) -> Tensor:
         earned = out.evidence[:, :, place][other].clamp(max=_NEVER_SURE)
         total = total - torch.log1p(-earned).sum() / max(1, len(earned))
     return total / len(ADDED)
-
-
-def _contrast(out: Output, strangers: Tensor) -> Tensor:
-    """Each story against the questions of the others in the batch that can't be its own."""
-    close = _SHARPNESS * (out.story @ out.asked.T)
-    own = torch.eye(len(close), dtype=torch.bool)
-    stories = strangers.any(1)
-    if not stories.any():
-        return torch.zeros(())
-    return functional.cross_entropy(
-        close.masked_fill(~(own | strangers), -1e4)[stories], torch.arange(len(close))[stories]
-    )
 
 
 def _tag_weights(answers: Sequence[Learned]) -> Tensor:

@@ -1,22 +1,19 @@
 """The metamorphic suite: answers are changed in known ways, and the assessment must follow, or stay where it was."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from coach.coach import Coach
-from coach.evals.metamorphic_cases import Elsewhere, Line, load_lines, load_strong, of_type
+from coach.evals.metamorphic_cases import Line, load_lines, load_strong
 from coach.evals.metrics import bootstrap_mean
 from coach.evals.rated import Rated
-from coach.evals.relations import ELSEWHERE, RELATIONS, Relation, Trial, Verdict
+from coach.evals.relations import RELATIONS, Relation, Trial, Verdict
 from coach.evals.result import Case, Context, Plot, Point, Row, Series, SuiteResult
 from coach.feedback.feedback import Asked, Feedback
-from coach.feedback.relevance import goes_astray, set_astray
 
 Assess = Callable[[Asked, str], Feedback]
 _SHOWN = 400
-_EACH_WITH_A_MODEL = 4  # every so many-th answer, as each takes a model's time
 
 
 class Outcome(BaseModel):
@@ -29,26 +26,8 @@ class Outcome(BaseModel):
 
 
 def metamorphic(context: Context) -> SuiteResult:
-    """Assess every strong answer before and after each change.
-
-    A language model judges only whether a story belongs to its question, so with one there are only the trials on
-    that, of some answers.
-    """
-    coach, strong, lines = context.coach(), load_strong(), load_lines()
-    if coach.model is None:
-        return evaluate(context, coach.assessor.assess, strong, lines)
-    some = strong[::_EACH_WITH_A_MODEL]
-    theirs = [line for line in of_type(lines, Elsewhere) if line.of in {rated.id for rated in some}]
-    return evaluate(context, partial(_asked_as_well, coach), some, theirs, (ELSEWHERE,))
-
-
-def _asked_as_well(coach: Coach, asked: Asked, answer: str) -> Feedback:
-    """As the coach does with a model, but without the advice."""
-    assessed = coach.assessor.assess(asked, answer)
-    if coach.model is None or assessed.on_topic != "unsure":
-        return assessed
-    astray = goes_astray(coach.model, coach.prompts["relevance"], asked, assessed)
-    return set_astray(assessed) if astray else assessed
+    """Assess every strong answer before and after each change; a language model has no say in it."""
+    return evaluate(context, context.coach().assessor.assess, load_strong(), load_lines())
 
 
 def evaluate(

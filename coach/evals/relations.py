@@ -221,7 +221,6 @@ def _judge_failure(before: Feedback, after: Feedback, trial: Trial) -> Iterator[
     yield Verdict("overall at least 4.5", holds, overall - FAILURE_REACHES, f"overall {overall}")
 
 
-ELSEWHERE = Relation("elsewhere", _elsewhere, _judge_elsewhere)
 RELATIONS: tuple[Relation, ...] = (
     Relation("deleted", _deletions, _judge_deleted),
     Relation("I to we", _each("I to we", lambda rated: perturb.i_to_we(rated.answer)), _judge_we),
@@ -238,7 +237,7 @@ RELATIONS: tuple[Relation, ...] = (
         "typos", _each("typos", lambda rated: perturb.with_typos(rated.answer, rated.id)), _within(CLOSE)
     ),
     Relation("paraphrase", _paraphrased, _within(CLOSE)),
-    ELSEWHERE,
+    Relation("elsewhere", _elsewhere, _judge_elsewhere),
     Relation("swapped", _swapped, _within(SAME)),
     Relation(
         "shuffled",

@@ -142,8 +142,8 @@ class Feedback(_Part):
     components: dict[Component, float] = Field(default_factory=dict)
     ownership: float | None = None
     relevance: float | None = None
-    on_topic: Literal["yes", "unsure", "no"] | None = Field(
-        default=None, description="whether a story belongs to the question; unsure: only a model might tell"
+    on_topic: Literal["yes", "no"] | None = Field(
+        default=None, description="whether a story belongs to the question"
     )
     measured: bool | None = None
     reflection: bool | None = None

@@ -112,8 +112,8 @@ class StoryNetwork(nn.Module):  # type: ignore[misc]  # torch ships without type
             scores=scores,
             overall=1 + 4 * torch.sigmoid(verdict).squeeze(-1),
             evidence=torch.cat([earns[:, :, : len(ADDED)], weight], -1),
-            story=self._story(sentences, present),
-            asked=functional.normalize(self.asked(self.early(question)), dim=-1),
+            story=self.place_story(sentences, present),
+            asked=self.place_question(question),
         )
 
     def _gate(self, sentences: Tensor, tags: Tensor) -> Tensor:
@@ -125,7 +125,12 @@ class StoryNetwork(nn.Module):  # type: ignore[misc]  # torch ships without type
         shut[:, :, ADDED.index("measured")] = _UNNUMBERED + (1 - _UNNUMBERED) * numbered
         return functional.pad(gate * shut, (0, _LATENT), value=_EVEN)
 
-    def _story(self, sentences: Tensor, present: Tensor) -> Tensor:
+    def place_question(self, question: Tensor) -> Tensor:
+        """Where questions (questions, dimension of all layers) stand among stories: (questions, 64), unit vectors."""
+        return functional.normalize(self.asked(self.early(question)), dim=-1)
+
+    def place_story(self, sentences: Tensor, present: Tensor) -> Tensor:
+        """Where stories stand among questions: (answers, 64), unit vectors; arguments as in `forward`."""
         vectors = self.early(sentences[:, :, : DIMENSION * len(LAYERS)])
         weight = _softmax(self.heart(vectors), present)
         return functional.normalize((self.story(vectors) * weight).sum(1), dim=-1)

@@ -1,20 +1,15 @@
-"""Whether a story belongs to the question: by how well they match, and where that leaves doubt, by the model.
+"""Whether a story belongs to the question: by how well they match.
 
-A story whose match is lower than that of nearly all stories to their own question was told to another one. Between
-that and a match as most have it, a small language model is asked; alone it says yes too easily, so what counts is
-that its chance of "yes" is lower than it is for stories that fit (docs/quality.md has the rates).
+A story whose match is lower than that of nearly all stories to their own question was told to another one. No language
+model is asked: the default one doubts stories that fit as easily as others (docs/quality.md has the rates).
 """
 
-from coach.feedback.feedback import Asked, Criterion, Feedback, Gap
+from coach.feedback.feedback import Criterion, Feedback, Gap
 from coach.feedback.findings import MOST_GAPS
 from coach.feedback.followup import plain_follow_ups
 from coach.feedback.scoring import ASTRAY_AT_MOST, ASTRAY_RELEVANCE, LOWEST, Belonging
 from coach.feedback.wording import gap_text
-from coach.models.chat import ChatModel
-from coach.prompts import Prompt, fence
 
-# Below this chance of "yes" a story in doubt belongs to another question.
-_SURE_ENOUGH = 0.8
 _YES_NO: tuple[Criterion, ...] = ("measured", "reflection")
 
 
@@ -27,18 +22,7 @@ def held_against_question(assessed: Feedback, match: float, bars: Belonging) -> 
         return assessed
     if match < bars.astray:
         return set_astray(assessed)
-    return assessed.model_copy(update={"on_topic": "unsure" if match < bars.unsure else "yes"})
-
-
-def goes_astray(model: ChatModel, prompt: Prompt, asked: Asked, assessed: Feedback) -> bool:
-    """Return whether the model, too, takes an assessed answer for one to another question.
-
-    Raises:
-        ModelError: the model failed.
-    """
-    story = " ".join(sentence.text for sentence in assessed.sentences)
-    messages = prompt.messages(question=fence(asked.question), story=fence(story))
-    return model.decide(messages, ("yes", "no"))["yes"] < _SURE_ENOUGH
+    return assessed.model_copy(update={"on_topic": "yes"})
 
 
 def set_astray(assessed: Feedback) -> Feedback:

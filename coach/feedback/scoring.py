@@ -44,10 +44,9 @@ class Target:
 
 @dataclass(frozen=True)
 class Belonging:
-    """The match of story and question (-1 to 1) below which it is another question's, and below which it may be."""
+    """The match of story and question (-1 to 1) below which it is another question's."""
 
     astray: float
-    unsure: float
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach.evals import fit, learn
+from coach.evals import fit
 from coach.evals.examples import Learned
 from coach.evals.fit import fit_arithmetic, fit_spread, held_back, report
 from coach.evals.fit_match import HeldBack
@@ -135,18 +135,20 @@ def test_the_report_is_by_source(rows: list[Rated]) -> None:
 def test_no_answer_is_read_by_a_network_that_has_seen_its_group(monkeypatch: pytest.MonkeyPatch) -> None:
     made = answers(20)
     seeds: list[int] = []
+    matched: list[int] = []
 
     def fitted(train: Sequence[Learned], seed: int) -> frozenset[str]:
         seeds.append(seed)
         return frozenset(one.row.cluster for one in train)
 
-    monkeypatch.setattr(learn, "fit_network", fitted)
+    monkeypatch.setattr(fit, "fit_network", fitted)
+    monkeypatch.setattr(fit, "fit_match", lambda network, train, common, seed: matched.append(seed))
     monkeypatch.setattr(fit, "reread", lambda networks, one: (one.row, networks))
     monkeypatch.setattr(
         fit, "held_against_strangers", lambda networks, one, others: tuple(other.row.id for other in others)
     )
-    held: list[Any] = held_back(made, networks=2)
-    assert sorted(seeds) == [0] * 5 + [1] * 5
+    held: list[Any] = held_back(made, None, networks=2)  # type: ignore[arg-type]
+    assert sorted(seeds) == sorted(matched) == [0] * 5 + [1] * 5
     assert [one.reading[0].id for one in held] == [answer.row.id for answer in made]
     for one in held:
         row, networks = one.reading

@@ -1,5 +1,4 @@
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -88,18 +87,6 @@ def test_a_component_that_is_deleted_loses_its_score(network: StoryNetwork, tag:
     top = 1.0 if name == "reflection" else 2.0
     assert before.scores[name] - after.scores[name] > 0.35 * top
     assert int(before.evidence[name].argmax()) == "STARL".index(tag)
-
-
-def test_a_story_belongs_to_its_own_question_rather_than_to_anothers(
-    network: StoryNetwork, taught: list[Learned]
-) -> None:
-    unseen = answers(24, seed=17)
-    nearer = []
-    for one, other in pairwise(unseen):  # neighbours are about different topics
-        own = read(network, one.encoded).match
-        strange = read(network, Encoded(other.encoded.question, one.encoded.sentences)).match
-        nearer.append(own > strange)
-    assert np.mean(nearer) > 0.8
 
 
 def test_what_is_not_known_spoils_nothing() -> None:

@@ -22,7 +22,7 @@ from tests.feedback.builders import STRONG
 
 TWO = Target(bias=1.0, weights={"result": 2.0, "match": -1.0}, low=1.0, high=5.0, threshold=None)
 YES_NO = Target(bias=0.0, weights={"measured": 1.0}, low=0.0, high=1.0, threshold=0.3)
-BARS = Belonging(astray=-0.1, unsure=0.2)
+BARS = Belonging(astray=-0.1)
 SPREAD = [(2.0, 0.4), (3.0, 0.8), (5.0, 0.2)]
 GRADED = dict.fromkeys((*COMPONENTS, "ownership", "relevance"), (0.0, 2.0)) | {"overall": (1.0, 5.0)}
 QUALITIES = ("measured", "reflection", "hypothetical")
