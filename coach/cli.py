@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from coach import __version__, commands
 from coach.errors import CoachError
+from coach.feedback.gate import MAX_WORDS
 from coach.settings import load_settings
 
 KINDS = ("behavioral", "technical", "system_design", "coding", "case")
@@ -133,7 +134,11 @@ def _parser() -> argparse.ArgumentParser:
         "feedback", commands.feedback, model=True, batch='{"id","question","answer","kind","principle"}'
     )
     sub.add_argument(
-        "file", nargs="?", type=Path, metavar="FILE", help="the answer; `-` or nothing: standard input"
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help=f"the answer, up to {MAX_WORDS:,} words; `-` or nothing: standard input",
     )
     sub.add_argument("--question", metavar="TEXT")
     sub.add_argument("--kind", choices=KINDS, help="default: what the question bank says, else behavioral")

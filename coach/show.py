@@ -3,6 +3,7 @@
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -94,7 +95,8 @@ def show_ingest(report: Mapping[str, Any]) -> None:
     for name, reason in report["refused"]:
         print(f"! {name}: {reason}")
     if report["skipped"]:
-        print(f"  skipped {len(report['skipped'])} files of kinds that are not read")
+        kinds = ", ".join(sorted({Path(name).suffix or "no ending" for name in report["skipped"]}))
+        print(f"  skipped {len(report['skipped'])} files of kinds that are not read: {kinds}")
     counts = ", ".join(
         f"{len(report[w])} {w}" for w in ("added", "changed", "unchanged", "removed", "refused")
     )
