@@ -19,10 +19,10 @@ from coach.ui.posting_choice import posting_choice
 from coach.ui.words import ANY, GOOD_LENGTH
 
 _NEXT = "() => coachNext()"
-_TO_REPORT = "() => coachReport('interview')"
-# An answer that was handed in is not written on: the next question would empty the box of it.
+_TO_REPORT = "() => { coachHold(false); coachReport('interview'); }"
+# An answer that was handed in is not written on: the next question would empty the box of it. Code is still to be run.
 _HOLD = "(...given) => { coachHold(true); return given; }"
-_LET_GO = "() => coachHold(false)"
+_LET_GO = "() => document.getElementById('coding')?.offsetParent || coachHold(false)"
 # What is written is kept by the browser, in this tab's words, until it is handed in.
 _KEEP = "(one, text, code) => one ? {of: `${one.id} ${one.seen}`, text, code} : null"
 _LOAD = "(one, draft) => [one, draft, coachAway()]"
