@@ -62,7 +62,7 @@ def answer_and_go_on(page: Page, answer: str, step: str) -> None:
     """Give an answer, read what the model says of it, and press the button that leads on."""
     say(page, answer)
     report = page.locator("#interview-report")
-    expect(report.locator(".figure")).to_be_visible()
+    expect(report.locator(".figure")).to_be_visible(timeout=THINKS)  # the first one waits for its models
     expect(page.locator("#interview-stop")).to_be_hidden(timeout=THINKS)
     page.click(step)
     expect(report).to_be_hidden()

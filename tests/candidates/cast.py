@@ -1,10 +1,11 @@
 """Forty-odd candidates as data: who they are, what they say, and how they go about it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from coach.evals.personas import Persona, personas
+from coach.evals.rated import load_rated
 from coach.feedback.gate import MAX_WORDS
 from coach.interview.session import Turn
 
@@ -28,7 +29,21 @@ class Candidate:
         return self.persona.name
 
 
+# Whoever is strong has a story that answers the question. Of these questions of the drill, a reader said which ones do.
+_FITTING = {"behavioral-deliver-results-02": "beh-150", "behavioral-deliver-results-03": "beh-130"}
+_ANSWERS = {rated.id: rated.answer for rated in load_rated(None)}
+
+
+def _with_what_fits(persona: Persona) -> Persona:
+    def says(turn: Turn, number: int) -> str:
+        fitting = _FITTING.get(turn.question_id or "")
+        return _ANSWERS[fitting] if fitting else persona.says(turn, number)
+
+    return replace(persona, says=says)
+
+
 KNOWN = {one.name: one for one in personas()}
+KNOWN["honest and strong"] = _with_what_fits(KNOWN["honest and strong"])
 _STRONG = KNOWN["honest and strong"].says
 _STORY = words.FAILURE[0]
 
