@@ -30,6 +30,7 @@ STORY_ANCHORS = (
     (1.5, "Only hinted at"),
     (0.0, "No usable example yet"),
 )
+ASTRAY = "A story, but to another question"
 KNOWLEDGE_ANCHORS = (
     (4.5, "Holds what was asked for"),
     (3.5, "Most of it is there"),
@@ -115,7 +116,8 @@ def _overall(feedback: Feedback) -> str:
     low = feedback.overall if feedback.low is None else feedback.low
     high = feedback.overall if feedback.high is None else feedback.high
     anchors = STORY_ANCHORS if feedback.kind == "behavioral" else KNOWLEDGE_ANCHORS
-    anchor = next(text for floor, text in anchors if feedback.overall >= floor)
+    worth = next(text for floor, text in anchors if feedback.overall >= floor)
+    anchor = ASTRAY if feedback.on_topic == "no" else worth
     left, right, at = (100 * (value - 1) / 4 for value in (low, high, feedback.overall))
     spoken = f"{feedback.overall:.1f} of 5, probably between {low:.1f} and {high:.1f}"
     ticks = "".join(f'<i style="left:{25 * step}%">{step + 1}</i>' for step in range(5))

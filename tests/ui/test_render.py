@@ -178,6 +178,14 @@ def test_the_range_is_drawn_where_the_numbers_say() -> None:
     assert "3.5 of 5, probably between 3.1 and 4.2" in shown
 
 
+def test_a_story_to_another_question_is_called_that() -> None:
+    said = feedback_of(ASKED, ANSWER)
+    assert "another question" not in render.assessment(said)
+    assert "A story, but to another question" in render.assessment(
+        said.model_copy(update={"overall": 2.5, "on_topic": "no"})
+    )
+
+
 def test_what_has_no_score_shows_none() -> None:
     said = feedback_of(ASKED, ANSWER).model_copy(update={"overall": None, "measured": None})
     shown = render.assessment(said)
