@@ -1,6 +1,9 @@
 """What somebody types is never undone by what the page hears late."""
 
+import gc
 import inspect
+import warnings
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,10 +35,19 @@ def answers_in_steps(handler: Any) -> bool:
     return inspect.isgeneratorfunction(inspect.unwrap(handler))
 
 
+@pytest.fixture
+def blocks(tmp_path: Path) -> Iterator[Any]:
+    blocks = pages(FakeCoach(tmp_path))  # type: ignore[arg-type]
+    yield blocks
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # Gradio leaves event loops open
+        del blocks
+        gc.collect()
+
+
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_what_answers_in_steps_changes_no_field(tmp_path: Path) -> None:
-    app = pages(FakeCoach(tmp_path))  # type: ignore[arg-type]
-    streams = [one for one in app.fns.values() if one.fn and answers_in_steps(one.fn)]
+def test_what_answers_in_steps_changes_no_field(blocks: Any) -> None:
+    streams = [one for one in blocks.fns.values() if one.fn and answers_in_steps(one.fn)]
     assert len(streams) >= 10
     for stream in streams:
         fields = [one for one in stream.outputs if not isinstance(one, gr.HTML | gr.State | gr.BrowserState)]
