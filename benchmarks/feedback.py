@@ -50,7 +50,7 @@ def main() -> None:
         coach.model = connect(settings.model, settings, on_usage=told.append)
         assert coach.model is not None
         coach.assessor.warm_up()
-        warm_up(coach.model, [Message("system", coach.prompts["critique"].system)])
+        warm_up(coach.model, [Message("system", coach.advice_prompt.system)])
         for row in rows:
             asked = Asked(question=row.question, principle=row.principle)
             begun = time.perf_counter()

@@ -10,7 +10,7 @@ from coach.library.embedder import MiniLM
 from coach.library.library import Library
 from coach.models.catalog import find, path_of
 from coach.models.chat import ChatModel
-from coach.models.connect import connect
+from coach.models.connect import connect, words_freely
 from coach.prompts import load_prompts
 from coach.settings import DATA, Settings
 
@@ -48,6 +48,7 @@ def build_coach(settings: Settings, *, model_needed: bool = True) -> Coach:
         assessor=load_assessor(embedder, Mpnet(path_of(find(Mpnet.name), settings.models))),
         prompts=load_prompts(DATA / "prompts"),
         model=model,
+        words_freely=words_freely(settings.model),
         store=open_store(settings),
         why_no_model=why_no_model,
     )

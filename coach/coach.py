@@ -19,6 +19,7 @@ from coach.feedback.citing import cite
 from coach.feedback.explaining import explain
 from coach.feedback.feedback import Asked, Feedback, FollowUp
 from coach.feedback.followup import NOTHING_YET, SoFar, next_follow_up
+from coach.feedback.naming import name_story
 from coach.feedback.rewrite import fill, told_so_far
 from coach.feedback.rubric import KINDS
 from coach.interview.asking import complete
@@ -66,6 +67,7 @@ class Coach:
         prompts: Mapping[str, Prompt],
         model: ChatModel | None,
         store: Store,
+        words_freely: bool = True,
         why_no_model: str = "",
     ) -> None:
         """Put together what `coach.build` made.
@@ -77,6 +79,7 @@ class Coach:
             prompts: by id.
             model: the language model; None for none.
             store: keeps the interviews.
+            words_freely: whether the model words advice and sums up; else it only names what a story is about.
             why_no_model: what to mend where there should have been a model.
         """
         self.library = library
@@ -86,6 +89,10 @@ class Coach:
         self.model = model
         self.finder = QuestionFinder(bank, assessor.embedder)
         self.interviews = Interviews(store, bank, self, sum_up=self.sum_up)
+        self._words_freely = words_freely
+        self._advise, self.advice_prompt = (
+            (advise, prompts["critique"]) if words_freely else (name_story, prompts["topic"])
+        )
         self._why_no_model = why_no_model
         self._closing = threading.Event()
         self._warming = threading.Lock()
@@ -103,7 +110,7 @@ class Coach:
             self.assessor.warm_up()
             self.finder.warm_up()
             if self.model is not None and not self._closing.is_set():
-                warm_up(self.model, [Message("system", self.prompts["critique"].system)])
+                warm_up(self.model, [Message("system", self.advice_prompt.system)])
         except CoachError as error:
             if not self._closing.is_set():
                 log.warning("%s", error)
@@ -218,8 +225,7 @@ class Coach:
         shown = in_plain_words(asked, assessed)
         times = {"assessment": assessed.timings_ms.get("assessment", 0)}
         if self.model is not None and self._speaks_about(assessed):
-            prompt = self.prompts["critique"]
-            with closing(advise(self.model, prompt, asked, assessed, so_far)) as growing:
+            with closing(self._advise(self.model, self.advice_prompt, asked, assessed, so_far)) as growing:
                 for shown in growing:
                     if shown.model:
                         times.setdefault("first_word", times["assessment"] + _since(begun))
@@ -227,8 +233,8 @@ class Coach:
         yield _timed(shown.model_copy(update={"timings_ms": times}), begun)
 
     def sum_up(self, debrief: Debrief) -> Generator[Debrief, None, None]:
-        """Sum a debrief up in the model's words as they come; without a model it stays as it is."""
-        if self.model is None:
+        """Sum a debrief up in the model's words as they come; without one that words freely it stays as it is."""
+        if self.model is None or not self._words_freely:
             yield debrief
             return
         yield from summed_up(self.model, self.prompts["debrief"], debrief)

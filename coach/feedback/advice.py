@@ -36,6 +36,7 @@ Reason = Literal["form", "adds", "aim", "general", "answered"]
 
 _GAPS = 2  # so many gaps get the model's words: all of it should be there within twenty seconds
 _MAX_TOKENS = 60
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ÿ"  # a model that may write no digits writes "¾" for a number
 _LONGEST = 220  # characters of a text
 _MOST_SAID = 60  # words of the answer that the model reads for one text
 # What the model is told to ask for. Without a line, the program's words stand: small models only repeat them.
@@ -54,13 +55,13 @@ _ABOUT: dict[Criterion, str] = {
 class Filling(OneText):
     """What would fill a gap. Without digits: the candidate's numbers stand in the quote, others are nobody's."""
 
-    text: str = Field(pattern=r"^Say [^0-9.?!\"\\]+[.]$")
+    text: str = Field(pattern=rf"^Say [{_LETTERS} ,;:'’()-]+[.]$")
 
 
 class NextQuestion(OneText):
     """What to ask next."""
 
-    text: str = Field(pattern=r"^(What|How|Which|Who|When|Where|Why) [^0-9.?!\"\\]+[?]$")
+    text: str = Field(pattern=rf"^(What|How|Which|Who|When|Where|Why) [{_LETTERS} ,;:'’()-]+[?]$")
 
 
 @dataclass(frozen=True)

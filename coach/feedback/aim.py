@@ -30,7 +30,8 @@ _PATTERNS = {
     criterion: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for criterion, words in _ASKS_FOR.items()
 }
 _QUANTITY_WANTED = re.compile(
-    r"\bhow (?:much|many|long|often|far|fast|big|large)\b|\bwhat (?:number|percent\w*|share)\b", re.IGNORECASE
+    r"\bhow (?:much|many|long|often|far|fast|big|large)\b|\bwhat (?:number|percent\w*|share)\b|\bput a number on\b",
+    re.IGNORECASE,
 )
 _REASON_WANTED = re.compile(r"\bwhy\b|\bwhat made you\b|\bwhat reason\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:because|so that|since|as)\b", re.IGNORECASE)

@@ -13,7 +13,7 @@ ABOUT: Mapping[Criterion, tuple[str, ...]] = {
         "Who was affected by $q, and how?",
     ),
     "task": (
-        "You said $q. What exactly were you expected to reach, and by when?",
+        "Up to $q I have not heard your goal: what exactly were you expected to reach, and by when?",
         "Go back to $q: who had decided that this was worth doing, and why?",
         "Take $q: why did it matter, and to whom?",
         "What was the goal behind $q, in one sentence?",
@@ -42,7 +42,7 @@ ABOUT: Mapping[Criterion, tuple[str, ...]] = {
         "You said $q. Where in that story is what I asked about?",
     ),
     "measured": (
-        "You said $q. By how much, and measured how?",
+        "You said $q. If you had to put a number on that, which one would it be, and measured how?",
         "What was the number before $q, and what was it after?",
         "Take $q: how did you know in figures that it had worked?",
         "How large was the effect of $q, compared with doing nothing?",

@@ -78,7 +78,7 @@ _WORDS_OF_OTHERS: Mapping[Criterion, tuple[str, str]] = {
     ),
     "measured": (
         "$q comes without a number.",
-        "how much or how many it was before and after, and how you know.",
+        "in a number what came of it: how much or how many before and after, and how you know.",
     ),
     "reflection": (
         "The question asks what you took from it, and you end with $q.",

