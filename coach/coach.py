@@ -88,8 +88,8 @@ class Coach:
         self.prompts = prompts
         self.model = model
         self.finder = QuestionFinder(bank, assessor.embedder)
-        self.interviews = Interviews(store, bank, self, sum_up=self.sum_up)
-        self._words_freely = words_freely
+        sum_up = self.sum_up if model is not None and words_freely else None
+        self.interviews = Interviews(store, bank, self, sum_up=sum_up)
         self._advise, self.advice_prompt = (
             (advise, prompts["critique"]) if words_freely else (name_story, prompts["topic"])
         )
@@ -233,8 +233,8 @@ class Coach:
         yield _timed(shown.model_copy(update={"timings_ms": times}), begun)
 
     def sum_up(self, debrief: Debrief) -> Generator[Debrief, None, None]:
-        """Sum a debrief up in the model's words as they come; without one that words freely it stays as it is."""
-        if self.model is None or not self._words_freely:
+        """Sum a debrief up in the model's words as they come; without a model it stays as it is."""
+        if self.model is None:
             yield debrief
             return
         yield from summed_up(self.model, self.prompts["debrief"], debrief)

@@ -6,6 +6,7 @@ The interview itself is in the store; the page only ever shows a state that was 
 import base64
 import json
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from coach.coach import Coach
@@ -154,19 +155,22 @@ class Flow:
                 return
             number = None if state.closed or state.round is None else state.round.number - 1
             heading = render_interview.closing(state) if number is None else render_round.between(state)
-            yield {**parts.hush.turn(True), parts.reflecting: render_interview.progress(self.coach.status())}
-            room = self.coach.status().model_state not in ("none", "failed")
+            room = self.view.sums_up()
+            yield {**parts.hush.turn(room), parts.reflecting: self._progress(room)}
             last = None
-            with self.line.join() as places:
+            with self.line.join() if room else nullcontext(()) as places:
                 for place in places:
                     yield {parts.reflecting: render_interview.in_line(place)}
-                yield {parts.reflecting: render_interview.progress(self.coach.status())}
+                yield {parts.reflecting: self._progress(room)}
                 for _, last in paced(self.coach.interviews.debrief(state.id, number)):
                     yield {parts.debrief: heading + render_debrief.whole(last, state, room=room)}
             note = render_debrief.small_print(last) if last else ""
             yield {**parts.hush.turn(False), parts.reflecting: note}
         except CoachError as error:
             yield {**parts.hush.turn(False), parts.reflecting: "", parts.problem: render_round.problem(error)}
+
+    def _progress(self, room: bool) -> str:
+        return render_interview.progress(self.coach.status()) if room else ""
 
     def hushed(self) -> Updates:
         """Say that the debrief stands as it is."""

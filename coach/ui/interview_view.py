@@ -225,10 +225,14 @@ class View:
 
     def _looking_back(self, state: InterviewState, number: int | None) -> str:
         try:
-            speaks = self.coach.status().model_state not in ("none", "failed")
-            return look_back(state, number, room=speaks)
+            return look_back(state, number, room=self.sums_up())
         except CoachError as error:
             return render_round.problem(error)
+
+    def sums_up(self) -> bool:
+        """Whether a model will sum a debrief up."""
+        able = self.coach.status().model_state not in ("none", "failed")
+        return able and self.coach.interviews.sum_up is not None
 
     def _said(self, state: InterviewState, number: int | None) -> str:
         turns = [turn for turn in state.turns if number is None or turn.round == number]

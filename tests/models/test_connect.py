@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from coach.errors import ModelMissing, ModelRefused, ModelUnknown
 from coach.models.chat import ChatModel, Message
-from coach.models.connect import connect, state_of, warm_up
+from coach.models.connect import connect, state_of, warm_up, words_freely
 from coach.models.local_chat import LocalChat
 from coach.models.scripted import ScriptedModel
 from coach.settings import Settings
@@ -133,6 +133,11 @@ def test_a_provider_that_nobody_knows(settings: Settings) -> None:
 def test_a_provider_whose_package_is_missing(settings: Settings) -> None:
     with pytest.raises(ModelRefused, match="pip install langchain-cohere"):
         connect("cohere:command", settings)
+
+
+def test_small_models_of_the_catalog_do_not_word_advice() -> None:
+    names = ("qwen2.5-coder-1.5b", "smollm2-135m", "qwen3-4b", "openai:some", "local:/some/file.gguf")
+    assert [words_freely(name) for name in names] == [False, False, True, True, True]
 
 
 def test_models_of_others_are_always_ready() -> None:

@@ -32,7 +32,7 @@ def home(minilm: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def build(home: Path, assessor: Assessor, tmp_path: Path) -> Iterator[Build]:
     built: list[Coach] = []
 
-    def coach(model: ChatModel | None, library_home: Path = home) -> Coach:
+    def coach(model: ChatModel | None, library_home: Path = home, *, words_freely: bool = True) -> Coach:
         built.append(
             Coach(
                 library=Library(Settings(home=library_home), assessor.embedder),
@@ -41,6 +41,7 @@ def build(home: Path, assessor: Assessor, tmp_path: Path) -> Iterator[Build]:
                 prompts=load_prompts(DATA / "prompts"),
                 model=model,
                 store=open_store(Settings(home=tmp_path)),
+                words_freely=words_freely,
             )
         )
         return built[-1]

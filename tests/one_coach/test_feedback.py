@@ -2,13 +2,13 @@
 
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from coach.errors import ModelTimeout, UsageError
 from coach.feedback.assessor import Assessor
-from coach.feedback.feedback import Asked, Feedback
+from coach.feedback.feedback import Asked, Criterion, Feedback
 from coach.feedback.followup import SoFar
 from coach.models.scripted import ScriptedModel
 
@@ -38,6 +38,23 @@ def test_the_assessment_comes_first_then_the_models_words(build: Build) -> None:
     same: dict[str, Any] = {"gaps": (), "follow_ups": (), "model": None, "prompts": {}, "timings_ms": {}}
     same["refused"] = {}
     assert last.model_copy(update=same) == first.model_copy(update=same)
+
+
+def test_a_model_that_words_nothing_names_the_story_in_the_next_question(build: Build) -> None:
+    coach = build(ScriptedModel([{"text": "the fraud model"}], name="small"), words_freely=False)
+    plain = next(build(None).feedback(ASKED, ANSWER))
+    others = tuple(aim for aim in get_args(Criterion) if aim != "reflection")
+    last = list(coach.advise(ASKED, plain, SoFar(aims=others)))[-1]
+    assert last.gaps == plain.gaps
+    assert "the fraud model" in last.follow_ups[0].question
+    assert (last.model, last.prompts) == ("small", {"topic": coach.advice_prompt.stamp})
+    assert last.timings_ms.keys() == {"assessment", "first_word", "total"}
+
+
+def test_who_words_freely_sums_up(build: Build) -> None:
+    assert build(ScriptedModel([])).interviews.sum_up is not None
+    assert build(ScriptedModel([]), words_freely=False).interviews.sum_up is None
+    assert build(None).interviews.sum_up is None
 
 
 def test_fast_does_not_ask_the_model(build: Build) -> None:

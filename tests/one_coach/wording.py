@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from coach.coach import Coach
 from coach.feedback.feedback import Asked
-from coach.models.chat import ChatModel
 from coach.models.scripted import Call
 from tests.feedback.builders import STRONG
 
@@ -15,7 +14,7 @@ GUIDE = (
 # It breaks off before its result.
 ANSWER = " ".join(text for _, text in STRONG[:4])
 ASKED = Asked(question="Tell me about a time you found the cause of a hard problem.")
-Build = Callable[[ChatModel | None], Coach]
+Build = Callable[..., Coach]
 SAID = "Say what was different about the training set and the split afterwards, and what had to be reached."
 NEXT = "What was different afterwards about the training set, and which goal had you set?"
 
