@@ -23,6 +23,7 @@ from typing import Any
 from coach.models.chat import Message
 from coach.models.local import LocalServer, State
 from coach.models.openai_chat import Endpoint, OpenAIChat, Usage
+from coach.models.patience import translated
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class LocalChat(OpenAIChat):
         """Load the model now, read what the first prompt will begin with, and return when it can answer."""
         endpoint = self._server.start()
         if beginning:
-            with self._order:
+            # A server that is stopped meanwhile, or dies, is told of in our own errors here as elsewhere.
+            with self._order, translated(self._who(endpoint), endpoint.key_hint):
                 self._read = None
                 super()._ask(endpoint, [*beginning, Message("user", "x")], {"max_tokens": 1})
 

@@ -39,7 +39,8 @@ def test_a_drill_goes_from_its_first_question_to_its_debrief(chromium: Browser, 
         for answer, step in zip(STRONG, STEPS, strict=False):
             answer_and_go_on(page, answer, step)
         expect(page.locator("#interview-debrief .lean")).to_be_visible()
-        expect(page.locator("#looking-back .small")).to_contain_text("in the coach's own words")
+        from_whom = page.get_by_text("From the assessments of your answers; in the coach's own words")
+        expect(from_whom).to_be_visible()
         expect(page.locator("#interview-hush")).to_be_hidden()
         page.close()
     (state,) = real.interviews.list()

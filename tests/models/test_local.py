@@ -114,6 +114,25 @@ def test_what_is_read_while_warming_up_is_not_read_again(chat: LocalChat, heard:
     assert heard[0].cached > 0.7 * heard[0].prompt
 
 
+def test_a_server_that_is_stopped_while_it_reads_ahead_is_an_error_of_ours(chat: LocalChat) -> None:
+    long = Message("system", "A rule of this house. " * 500)
+    raised: list[Exception] = []
+
+    def read_ahead() -> None:
+        try:
+            chat.warm_up([long])
+        except ModelUnreachable as error:
+            raised.append(error)
+
+    chat.warm_up()
+    reading = threading.Thread(target=read_ahead)
+    reading.start()
+    time.sleep(0.5)
+    chat.close()
+    reading.join()
+    assert raised
+
+
 def test_an_abandoned_stream_leaves_the_server_usable(chat: LocalChat) -> None:
     stream = chat.stream([Message("user", "Count to ten thousand.")], max_tokens=8000)
     next(stream)
