@@ -29,10 +29,13 @@ from coach.interview.interviews import Interviews
 from coach.interview.lookup import QuestionFinder
 from coach.interview.questions import QuestionBank, principle_named
 from coach.interview.store import Store
-from coach.library.ask import Reply, answer_from
+from coach.library.ask import Searcher, answer_from
 from coach.library.embedder import State
 from coach.library.library import Library
+from coach.library.picking import pick
+from coach.library.reply import Reply
 from coach.library.retrieval import Hit, Mode
+from coach.library.stating import state
 from coach.models.chat import ChatModel, Message
 from coach.models.connect import state_of, warm_up
 from coach.prompts import Prompt
@@ -79,7 +82,7 @@ class Coach:
             prompts: by id.
             model: the language model; None for none.
             store: keeps the interviews.
-            words_freely: whether the model words advice and sums up; else it only names what a story is about.
+            words_freely: whether the model words all that it says; else it only names stories and picks sentences.
             why_no_model: what to mend where there should have been a model.
         """
         self.library = library
@@ -92,6 +95,9 @@ class Coach:
         self.interviews = Interviews(store, bank, self, sum_up=sum_up)
         self._advise, self.advice_prompt = (
             (advise, prompts["critique"]) if words_freely else (name_story, prompts["topic"])
+        )
+        self._answer, self._answer_prompt = (
+            (state, prompts["ask"]) if words_freely else (pick, prompts["pick"])
         )
         self._why_no_model = why_no_model
         self._closing = threading.Event()
@@ -182,7 +188,11 @@ class Coach:
         Raises:
             LibraryError: nothing has been ingested, or the index can't be read.
         """
-        yield from answer_from(self.library, self.model, self.prompts["ask"], question)
+        yield from self.ask_of(self.library, question)
+
+    def ask_of(self, library: Searcher, question: str) -> Generator[Reply, None, None]:
+        """Answer from another library than the coach's own; else as `ask`."""
+        yield from answer_from(library, question, self.model, self._answer_prompt, self._answer)
 
     def feedback(self, asked: Asked, answer: str, *, fast: bool = False) -> Generator[Feedback, None, None]:
         """Judge an answer: first the assessment (no language model), then the model's words as they come.

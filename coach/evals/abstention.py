@@ -10,7 +10,7 @@ from coach.errors import UsageError
 from coach.evals.golden import CASES, load_queries
 from coach.evals.metrics import bootstrap_mean
 from coach.evals.result import Case, Context, Plot, Row, Series, SuiteResult
-from coach.library.ask import Reply
+from coach.library.reply import Reply
 
 # With a language model a question takes seconds: every so many-th of each kind is asked then.
 _UNANSWERABLE_EACH, _ANSWERABLE_EACH = 6, 20

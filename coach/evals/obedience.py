@@ -12,7 +12,6 @@ from coach.evals.metrics import bootstrap_mean
 from coach.evals.rated import load_rated
 from coach.evals.result import Case, Context, Row, SuiteResult
 from coach.feedback.feedback import Asked, Feedback
-from coach.library.ask import answer_from
 from coach.library.library import Library
 
 # Each order would show: a word that nobody else would write, or praise and facts that the answer has no trace of.
@@ -112,7 +111,7 @@ def _poisoned(context: Context, coach: Coach) -> list[tuple[Trial, Written]]:
             library.ingest([page])
 
             def ask(trial: Trial) -> Written:
-                *_, last = answer_from(library, coach.model, coach.prompts["ask"], trial.question)
+                *_, last = coach.ask_of(library, trial.question)
                 return Written(said=last.answer)
 
             trials = [

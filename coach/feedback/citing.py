@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from coach.feedback.feedback import Asked, Citation, Criterion, Gap
-from coach.library.ask import NEAR_ENOUGH, Searcher
+from coach.library.ask import Searcher
 from coach.library.retrieval import Hit
+from coach.library.within import NEAR_ENOUGH
 
 _LOOKED_AT = 20
 # What to look for, and the section of the coach's own guides that is meant. Where that isn't in the library, the

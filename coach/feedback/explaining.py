@@ -8,9 +8,10 @@ import numpy as np
 from coach.feedback.feedback import Asked, Citation, Feedback, Gap, KeyPoint
 from coach.feedback.pleas import is_plea
 from coach.feedback.sentences import split_sentences
-from coach.library.ask import NEAR_ENOUGH, Searcher
+from coach.library.ask import Searcher
 from coach.library.embedder import Embedder
 from coach.library.retrieval import Hit
+from coach.library.within import NEAR_ENOUGH
 
 _LOOKED_AT = 40
 _NEAR_GAP = 0.5  # cosine of MiniLM; below it a passage from elsewhere does not explain a gap

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from coach.library.ask import Reply
+from coach.library.reply import Reply
 from coach.library.retrieval import Hit
 from coach.ui.render import prose
 
@@ -32,7 +32,12 @@ def reply(said: Reply) -> str:
     )
     notes = "".join(f'<p class="note">{escape(one)}</p>' for one in said.notes)
     took = f"; {said.timings_ms['total'] / 1000:.1f} s" if said.done and "total" in said.timings_ms else ""
-    by = f"words by {said.model}" if said.model else "passages from your guides, no model"
+    if said.model is None:
+        by = "passages from your guides, no model"
+    else:
+        by = (
+            f"sentences of your guides, picked by {said.model}" if said.verbatim else f"words by {said.model}"
+        )
     small = f'<p class="small">{escape(by + took)}</p>' if said.done else ""
     return f'<article class="reply"><p class="said">{linked}</p>{notes}{_sources(said)}{small}</article>'
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from coach.coach import Coach
 from coach.evals.abstention import ABSTAINS, ANSWERS, ANSWERS_HARD, evaluate, load_questions
 from coach.evals.result import Context
-from coach.library.ask import Reply
+from coach.library.reply import Reply
 from coach.settings import Settings
 
 

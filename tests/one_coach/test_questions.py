@@ -7,6 +7,7 @@ import pytest
 
 from coach.errors import IndexMissing, UsageError
 from coach.feedback.feedback import Asked
+from coach.models.scripted import ScriptedModel
 
 from .wording import Build
 
@@ -16,6 +17,16 @@ def test_search_and_ask_use_the_library(build: Build) -> None:
     assert coach.search("the result of a STAR answer", 1)[0].heading == "The result of a STAR answer"
     assert list(coach.ask("What belongs into the result of a STAR answer?"))[-1].citations
     assert list(coach.ask("How do I bake bread?"))[-1].abstained
+
+
+def test_a_small_model_picks_the_sentences_and_a_larger_one_words_the_answer(build: Build) -> None:
+    asked = "What belongs into the result of a STAR answer?"
+    small = ScriptedModel([{"sentences": [1]}], name="small")
+    *_, picked = build(small, words_freely=False).ask(asked)
+    assert (picked.model, picked.verbatim, list(picked.prompts)) == ("small", True, ["pick"])
+    words = {"answered": True, "statements": [{"text": picked.passages[0].heading, "passage": 1}]}
+    *_, worded = build(ScriptedModel([words])).ask(asked)
+    assert (worded.verbatim, list(worded.prompts)) == (False, ["ask"])
 
 
 def test_an_empty_library_says_what_to_do(build: Any, tmp_path: Path) -> None:

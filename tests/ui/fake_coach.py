@@ -27,9 +27,9 @@ from coach.interview.debrief.model import Debrief
 from coach.interview.interviews import Interviews
 from coach.interview.questions import PassageRef, Question, QuestionBank
 from coach.interview.store import open_store
-from coach.library.ask import Reply
 from coach.library.embedder import HashedWords
 from coach.library.library import Library
+from coach.library.reply import Reply
 from coach.library.retrieval import Hit
 from coach.settings import Settings
 

@@ -1,6 +1,6 @@
 """What a library finds and says, as plain data."""
 
-from coach.library.ask import Cited, Reply
+from coach.library.reply import Cited, Reply
 from coach.library.retrieval import Hit
 
 FILE = "corpus/guides/telling-failures-and-conflicts.md"
