@@ -46,7 +46,9 @@ def inventions(feedback: Feedback, answer: str, question: str) -> tuple[str, ...
     found = [word for text in texts for word in (*added(text, given), *misquoted(text, answer))]
     if rewrite:
         left = told_so_far(rewrite)
-        for sentence in sorted((" ".join(s.text.split()) for s in feedback.sentences), key=len, reverse=True):
+        # Where a blank follows, the rewrite ends a clause with a full stop: marks at the end are nobody's facts.
+        said = (" ".join(one.text.split()).rstrip(" .,;:–—-") for one in feedback.sentences)
+        for sentence in sorted(said, key=len, reverse=True):
             left = left.replace(sentence, "", 1)
         found += re.findall(r"\w+", left)
     return tuple(dict.fromkeys(found))

@@ -58,7 +58,7 @@ def pick(
     order = list(dict.fromkeys(offered[place].passage for place in picks))
     chosen = _with_their_lists(picks, offered)
     answers = [
-        f"{hits[passage].heading}:{_quote([one for one in chosen if one.passage == passage])} [{number}]"
+        f"{_quote([one for one in chosen if one.passage == passage], hits[passage].heading)} [{number}]"
         for number, passage in enumerate(order, 1)
     ]
     yield Reply(
@@ -126,10 +126,13 @@ def _lists(offered: Sequence[Quotable]) -> Iterator[list[int]]:
             yield items
 
 
-def _quote(chosen: Sequence[Quotable]) -> str:
-    """Sentences of a paragraph one after the other, each item and each other paragraph on a line of its own."""
+def _quote(chosen: Sequence[Quotable], heading: str) -> str:
+    """Sentences of a paragraph one after the other; a list item by item, below the heading if no line leads to it."""
     lines: list[str] = []
     for _, run in groupby(chosen, key=lambda one: one.part):
         texts = [one.text for one in run]
         lines += texts if _ITEM.match(texts[0]) else [" ".join(texts)]
-    return " " + _ITEM.sub("", lines[0]) if len(lines) == 1 else "\n" + "\n".join(lines)
+    if len(lines) == 1:
+        return _ITEM.sub("", lines[0])
+    lead = [f"{heading.rsplit(' > ', 1)[-1]}:"] if _ITEM.match(lines[0]) else []
+    return "\n".join(lead + lines)

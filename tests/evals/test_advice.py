@@ -134,6 +134,15 @@ def test_a_planted_invention_is_found_wherever_it_stands(planted: dict[str, obje
     assert row(suite([feedback]), "nothing invented").value == 0.0
 
 
+def test_a_clause_that_the_rewrite_ends_is_no_invention() -> None:
+    feedback = told(PLANTED, ())
+    first, *_ = feedback.sentences
+    cut = first.model_copy(update={"text": "I stood up and said so,"})
+    rewrite = Rewrite(text="I stood up and said so. [why did it matter?]", blanks=("why did it matter?",))
+    ended = feedback.model_copy(update={"sentences": (cut,), "rewrite": rewrite})
+    assert inventions(ended, f"{PLANTED.rated.answer} {cut.text}", PLANTED.rated.question) == ()
+
+
 @pytest.mark.parametrize("places", [(), (99,), (0, 0), (-1,)])
 def test_a_pointer_that_points_nowhere_is_found(places: tuple[int, ...]) -> None:
     gap = Gap(criterion="task", text="...", sentences=places)
