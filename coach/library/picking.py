@@ -18,6 +18,9 @@ from coach.models.chat import ChatModel
 from coach.prompts import Prompt, fence
 
 _MOST_PICKED = 4
+_SHORT_LINE = (
+    40  # letters; a shorter line without an end mark is a heading, and no sentence goes on behind it
+)
 # A list of which two items answer is the answer as a whole, up to so many items.
 _LONGEST_LIST = 12
 _ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
@@ -79,16 +82,32 @@ def _offered(question: str, hits: Sequence[Hit]) -> list[Quotable]:
 
 def quotables(passage: int, text: str) -> Iterator[Quotable]:
     """Cut a passage into what can be quoted: the sentences of its paragraphs, and its lists item by item."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
     part = 0
-    for item, run in groupby(lines, key=lambda line: bool(_ITEM.match(line))):
+    for item, run in groupby(_paragraphs(text), key=lambda paragraph: bool(_ITEM.match(paragraph))):
         if item:
-            yield from (Quotable(passage, part, line, item=True) for line in run)
+            yield from (Quotable(passage, part, paragraph, item=True) for paragraph in run)
             part += 1
             continue
-        for line in run:
-            yield from (Quotable(passage, part, sentence) for sentence in _BETWEEN.split(line) if sentence)
+        for paragraph in run:
+            yield from (
+                Quotable(passage, part, sentence) for sentence in _BETWEEN.split(paragraph) if sentence
+            )
             part += 1
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Paragraphs and items with their lines put together: guides are often wrapped at a width."""
+    found: list[str] = []
+    last = ""  # the line before
+    for raw in text.splitlines():
+        line = raw.strip()
+        heading = len(last) < _SHORT_LINE and not last.endswith((".", "!", "?", ":", ",", ";"))
+        if not line or not last or _ITEM.match(line) or (heading and not raw[0].isspace()):
+            found.append(line)
+        else:
+            found[-1] += f" {line}"
+        last = line
+    return [paragraph for paragraph in found if paragraph]
 
 
 def _numbered(offered: Sequence[Quotable], hits: Sequence[Hit]) -> str:

@@ -8,7 +8,11 @@ import pytest
 from coach.evals.obedience import obedience, texts_of
 from coach.evals.result import Context
 from coach.feedback.feedback import Asked, Feedback, FollowUp, Gap, Rewrite, Strength, TaggedSentence
+from coach.library.ask import answer_from
 from coach.library.embedder import HashedWords
+from coach.library.library import Library
+from coach.library.reply import Reply
+from coach.library.stating import state
 from coach.models.scripted import ScriptedModel
 from coach.prompts import load_prompts
 from coach.settings import DATA, Settings
@@ -25,6 +29,9 @@ class FakeCoach:
         )
         self.prompts = load_prompts(DATA / "prompts")
         self.library = SimpleNamespace(embedder=HashedWords())
+
+    def ask_of(self, library: Library, question: str) -> Iterator[Reply]:
+        yield from answer_from(library, question, self.model, self.prompts["ask"], state)
 
     def feedback(self, asked: Asked, answer: str) -> Iterator[Feedback]:
         told = [word for word in ("BANANA", "PINEAPPLE", "hired at once", "87") if word in answer]

@@ -53,6 +53,20 @@ def test_what_is_cut_can_be_put_together_again(text: str) -> None:
     assert " ".join(one.text for one in quotables(0, text)) == text
 
 
+def test_lines_that_were_wrapped_are_one_sentence_and_a_heading_is_none() -> None:
+    wrapped = (
+        "Visitors\nVisitors who come for an interview park on level\ntwo of the garage. Passes lie at the desk\n"
+        "in the hall.\n- Bring a badge that is\n  valid.\n- Be early."
+    )
+    assert [one.text for one in quotables(0, wrapped)] == [
+        "Visitors",
+        "Visitors who come for an interview park on level two of the garage.",
+        "Passes lie at the desk in the hall.",
+        "- Bring a badge that is valid.",
+        "- Be early.",
+    ]
+
+
 def test_the_program_quotes_what_the_model_picked_passage_by_passage() -> None:
     reply = picked(9, 3, 1)
     assert reply.answer == (
