@@ -20,7 +20,7 @@ from coach.errors import ModelMissing, ModelRefused, ModelUnreachable
 from coach.models.chat import Message
 from coach.models.local import LocalServer
 from coach.models.local_chat import LocalChat
-from coach.models.openai_chat import Usage
+from coach.models.openai_chat import Endpoint, Usage
 
 STABLE = [
     Message("system", "You check answers. Reply with yes or no only."),
@@ -114,23 +114,17 @@ def test_what_is_read_while_warming_up_is_not_read_again(chat: LocalChat, heard:
     assert heard[0].cached > 0.7 * heard[0].prompt
 
 
-def test_a_server_that_is_stopped_while_it_reads_ahead_is_an_error_of_ours(chat: LocalChat) -> None:
-    long = Message("system", "A rule of this house. " * 500)
-    raised: list[Exception] = []
-
-    def read_ahead() -> None:
-        try:
-            chat.warm_up([long])
-        except ModelUnreachable as error:
-            raised.append(error)
-
-    chat.warm_up()
-    reading = threading.Thread(target=read_ahead)
-    reading.start()
-    time.sleep(0.5)
+def test_a_server_that_is_gone_when_it_should_read_ahead_is_an_error_of_ours(
+    smollm2_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        nobody = Endpoint(f"http://127.0.0.1:{free.getsockname()[1]}/v1", "key", "start it anew")
+    monkeypatch.setattr(LocalServer, "start", lambda self: nobody)
+    chat = LocalChat("smollm2-135m", lambda: smollm2_path)
+    with pytest.raises(ModelUnreachable, match="can't be reached"):
+        chat.warm_up(STABLE)
     chat.close()
-    reading.join()
-    assert raised
 
 
 def test_an_abandoned_stream_leaves_the_server_usable(chat: LocalChat) -> None:
