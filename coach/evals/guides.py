@@ -17,9 +17,9 @@ from coach.evals.abstention import ABSTAINS, ANSWERS, load_questions
 from coach.evals.golden import CASES
 from coach.evals.metrics import bootstrap_mean, recall_at, reciprocal_rank
 from coach.evals.result import Context, Row
-from coach.library.ask import PASSAGES
 from coach.library.embedder import Embedder
 from coach.library.library import Library
+from coach.library.reply import PASSAGES
 from coach.library.retrieval import Hit
 from coach.library.within import within
 

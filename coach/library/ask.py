@@ -11,13 +11,12 @@ from typing import Protocol
 
 from coach.errors import ModelError
 from coach.library.disagreement import disagreements
-from coach.library.reply import Reply, not_here, quoted
+from coach.library.reply import PASSAGES, Reply, not_here, quoted
 from coach.library.retrieval import Hit, Mode
 from coach.library.within import within
 from coach.models.chat import ChatModel
 from coach.prompts import Prompt
 
-PASSAGES = 5  # how many are looked at for an answer
 # How a model puts an answer together from what was found; the last reply is whole. May raise any `ModelError`.
 Answerer = Callable[[ChatModel, Prompt, str, Sequence[Hit]], Generator[Reply, None, None]]
 

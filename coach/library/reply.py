@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coach.library.retrieval import Hit
 
+PASSAGES = 5  # how many are looked at for an answer
 NOT_HERE = "That is not in my material."
 
 

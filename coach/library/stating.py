@@ -10,17 +10,15 @@ from contextlib import closing
 from pydantic import BaseModel, Field
 from pydantic_core import from_json
 
-from coach.library.reply import Reply, cited, not_here
+from coach.library.reply import PASSAGES, Reply, cited, not_here
 from coach.library.retrieval import Hit
 from coach.models.chat import ChatModel
 from coach.prompts import Prompt, fence
 
-_MOST_PASSAGES = 20  # more are never looked at
-
 
 class _Statement(BaseModel):
     text: str = Field(min_length=1, max_length=300)
-    passage: int = Field(ge=1, le=_MOST_PASSAGES)
+    passage: int = Field(ge=1, le=PASSAGES)
 
 
 class _Written(BaseModel):
