@@ -1,12 +1,13 @@
 """Rated answers as the story network learns from them: encoded once for each way they may come in (`ways.py`)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coach.evals.rated import QUALITIES, Rated
+from coach.evals.reworded import Reworded
 from coach.evals.ways import Way, ways_of
 from coach.feedback.encoding import Encoded, Encoder
 from coach.feedback.features import question_features, sentence_features
@@ -40,8 +41,20 @@ class Learned:
     ways: tuple[Example, ...]
 
 
-def learned(rows: Sequence[Rated], encoder: Encoder, progress: Progress | None = None) -> list[Learned]:
-    """Encode every answer in every way that it may come in: about a second each on two cores."""
+def learned(
+    rows: Sequence[Rated],
+    encoder: Encoder,
+    reworded: Mapping[str, Sequence[Reworded]],
+    progress: Progress | None = None,
+) -> list[Learned]:
+    """Encode every answer in every way that it may come in: about two seconds each on two cores.
+
+    Args:
+        rows: the answers.
+        encoder: reads them.
+        reworded: the same answers said anew, by their ids.
+        progress: is told how many are done, and of how many.
+    """
     # Not the eval's own list of empty sentences, or the eval would measure what was learned by heart.
     empty = [
         sentence
@@ -52,7 +65,7 @@ def learned(rows: Sequence[Rated], encoder: Encoder, progress: Progress | None =
     ]
     out = []
     for done, row in enumerate(rows, start=1):
-        ways = list(ways_of(row, empty))
+        ways = list(ways_of(row, empty, reworded.get(row.id, ())))
         encoded = [encoder.read(row.question, way.sentences) for way in ways]
         examples = tuple(example(row, way, read) for way, read in zip(ways, encoded, strict=True))
         out.append(Learned(row, encoded[0], examples))

@@ -20,7 +20,7 @@ from coach.feedback.features import placed_anew
 from coach.feedback.network import ADDED, GATED_BY, SCORED, Output, StoryNetwork
 from coach.feedback.rubric import TAGS
 
-EPOCHS, BATCH, RATE, DECAY = 30, 32, 2e-3, 0.02
+EPOCHS, BATCH, RATE, DECAY = 45, 32, 2e-3, 0.02
 # How often an answer comes in another way than as it was typed, without one of its components, in another order.
 _OTHER_WAY, _CUT, _MIXED = 0.6, 0.4, 0.2
 _WORTH = {"overall": 0.6, "elsewhere": 4.0}

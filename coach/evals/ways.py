@@ -1,8 +1,8 @@
 """The ways in which a rated answer may come in, and what its rating is then: what the assessment learns beside it.
 
-As a speech recogniser writes it or with slips of the keyboard, padded with empty sentences, in another order, told as
-the team's, without its numbers, without the sentences of a component. Where a way takes something away, the rating
-of just that is lowered, and the overall rating is not known any more.
+As a speech recogniser writes it or with slips of the keyboard, padded with empty sentences, in other orders, in other
+words, told as the team's, without its numbers, without the sentences of a component. Where a way takes something away,
+the rating of just that is lowered, and the overall rating is not known any more.
 """
 
 import random
@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 
 from coach.evals.perturb import as_heard, has_quantity, i_to_we, with_typos, without_quantity
 from coach.evals.rated import Rated
+from coach.evals.reworded import Reworded
 
 _TEAM_OWNERSHIP = 0.2  # at most, of 1, when nothing but "we" is left
 _LEFT = 0.1  # what is left of a component, of 1, when its sentences are gone: others may hint at it
 _GONE = {"S": "situation", "T": "task", "A": "action", "R": "result", "L": "reflection"}
 _LEAST = 2  # sentences that still make an answer
 _PADDING = 4  # one empty sentence for so many
+_ORDERS = 3
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,14 @@ class Way:
         return not self.at_most
 
 
-def ways_of(row: Rated, empty: Sequence[str]) -> Iterator[Way]:
-    """Give the plain answer first; `empty` are sentences that tell nothing. The same row gives the same ways."""
+def ways_of(row: Rated, empty: Sequence[str], reworded: Sequence[Reworded] = ()) -> Iterator[Way]:
+    """Give the plain answer first. The same row gives the same ways.
+
+    Args:
+        row: the answer.
+        empty: sentences that tell nothing.
+        reworded: the same answer said anew.
+    """
     said, tags = row.sentences, row.mean.tags
     chance = random.Random(row.id)  # noqa: S311
     yield Way(said, tags)
@@ -45,8 +53,11 @@ def ways_of(row: Rated, empty: Sequence[str]) -> Iterator[Way]:
         yield Way(tuple(with_typos(sentence, row.id) for sentence in said), tags)
     if empty:
         yield _padded(said, tags, empty, chance)
-    order = chance.sample(range(len(said)), len(said))
-    yield Way(tuple(said[place] for place in order), "".join(tags[place] for place in order))
+    for _ in range(_ORDERS):
+        order = chance.sample(range(len(said)), len(said))
+        yield Way(tuple(said[place] for place in order), "".join(tags[place] for place in order))
+    for one in reworded:
+        yield Way(one.sentences, one.tags)
     yield Way(tuple(i_to_we(sentence) for sentence in said), tags, {"ownership": _TEAM_OWNERSHIP})
     if present := components_in(tags):
         yield without_component(Way(said, tags), chance.choice(present))

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.errors import ModelMissing
+from coach.numerics import multiply_quickly
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -102,6 +103,7 @@ class Mpnet:
         from safetensors.torch import load_file
         from transformers import MPNetConfig, MPNetModel
 
+        multiply_quickly()
         config = MPNetConfig.from_json_file(self._require("config.json"))
         config.num_hidden_layers = max(LAYERS)
         network = MPNetModel(config, add_pooling_layer=False)

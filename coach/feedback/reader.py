@@ -13,6 +13,7 @@ from coach.feedback.encoding import Encoded, Encoder
 from coach.feedback.features import question_features, sentence_features
 from coach.feedback.language import Cues, read_cues
 from coach.feedback.rubric import TAGS
+from coach.numerics import multiply_quickly
 
 if TYPE_CHECKING:
     from coach.feedback.network import StoryNetwork
@@ -147,6 +148,7 @@ def load_networks(path: Path) -> "Sequence[StoryNetwork]":
 
     from coach.feedback.network import StoryNetwork
 
+    multiply_quickly()
     stored = load_file(path)
     networks = []
     for number in sorted({name.split(".", 1)[0] for name in stored}):

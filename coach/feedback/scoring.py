@@ -1,8 +1,9 @@
 """From what was read to the rubric's numbers: fixed arithmetic, calibrated, with how far off it usually is.
 
-Each number is a weighted sum of what the story network read: its own reading set right, and for relevance all
-of them, since an answer that tells nothing answers nothing. The weights are a ridge regression on answers that
-the network had not seen, learned by `coach.evals.fit` and kept as readable numbers in `weights/scores.json`.
+Each number is a weighted sum of what the story network read: its own reading set right, for action the hypothetical
+as well, since an intention is no step, and for relevance all of them, since an answer that tells nothing answers
+nothing. The weights are a ridge regression on answers that the network had not seen, learned by `coach.evals.fit` and
+kept as readable numbers in `weights/scores.json`.
 """
 
 import json

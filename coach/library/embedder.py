@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.errors import ModelMissing
+from coach.numerics import multiply_quickly
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -137,6 +138,7 @@ def _load_model(folder: Path) -> "SentenceTransformer":
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    multiply_quickly()
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
 
 

@@ -5,6 +5,7 @@ import numpy as np
 
 from coach.evals.examples import Learned, learned
 from coach.evals.rated import QUALITIES
+from coach.evals.reworded import Reworded
 from coach.feedback.encoding import DIMENSION, LAYERS, Encoded
 from coach.feedback.features import FEATURES
 from coach.feedback.network import SCORED
@@ -29,7 +30,7 @@ def tags_of(tags: np.ndarray) -> str:
 
 
 def test_ratings_are_brought_between_nought_and_one() -> None:
-    (one,) = learned([answer()], Remembering())
+    (one,) = learned([answer()], Remembering(), {})
     plain = one.ways[0]
     assert plain.sentences.shape == (3, FEATURES)
     assert tags_of(plain.tags) == "SAR"
@@ -41,7 +42,7 @@ def test_ratings_are_brought_between_nought_and_one() -> None:
 
 def test_every_way_has_a_tag_for_every_sentence() -> None:
     rows = [answer(), practice(1.5, EMPTY, "I ran it.", "We fell.", tags="OAR")]
-    for one in learned(rows, Remembering()):
+    for one in learned(rows, Remembering(), {}):
         assert len(one.ways) > 3
         for way in one.ways:
             assert len(way.tags) == len(way.sentences)
@@ -50,8 +51,21 @@ def test_every_way_has_a_tag_for_every_sentence() -> None:
 
 def test_every_way_answers_the_same_question() -> None:
     encoder = Remembering()
-    learned([answer()], encoder)
+    learned([answer()], encoder, {})
     assert {question for question, _ in encoder.given} == {"Why?"}
+
+
+def test_an_answer_that_was_said_anew_keeps_its_ratings_and_brings_its_tags() -> None:
+    anew = Reworded(
+        of="a", kind="polish", tags="SOAR", sentences=("In May my tests broke.", REMARK, "Mended.", "3 days.")
+    )
+    encoder = Remembering()
+    (one, other) = learned([answer("a"), answer("b")], encoder, {"a": [anew]})
+    assert ("Why?", anew.sentences) in encoder.given
+    (way,) = (way for way in one.ways if tags_of(way.tags) == "SOAR")
+    assert way.overall == one.ways[0].overall
+    assert (way.scores == one.ways[0].scores).all()
+    assert not [way for way in other.ways if tags_of(way.tags) == "SOAR"]
 
 
 def test_what_a_way_takes_away_is_rated_lower_and_what_is_unknown_is_no_number() -> None:
@@ -67,7 +81,8 @@ def test_what_a_way_takes_away_is_rated_lower_and_what_is_unknown_is_no_number()
         for number in range(12)
     ]
     found = {
-        tag: [left for one in learned(rows, Remembering()) if (left := without(one, tag))] for tag in "SAR"
+        tag: [left for one in learned(rows, Remembering(), {}) if (left := without(one, tag))]
+        for tag in "SAR"
     }
     assert all(found.values())
     assert all(left["situation"] < 0.2 for left in found["S"])
@@ -83,7 +98,7 @@ def test_padding_comes_from_weak_practice_answers_alone() -> None:
         practice(1.5, EMPTY, "I ran it.", tags="OA"),
         practice(4.5, REMARK, "I ran it.", tags="OA"),
     ]
-    learned(rows, encoder)
+    learned(rows, encoder, {})
     said = {text for _, sentences in encoder.given[:5] for text in sentences}
     assert EMPTY in said
     assert not said & {REMARK, "Own remark."}
@@ -93,7 +108,7 @@ def test_the_same_rows_make_the_same_examples_and_say_how_far_they_are() -> None
     rows = [answer(), practice(1.5, EMPTY, "I ran it.", tags="OA")]
     one, other = Remembering(), Remembering()
     told: list[tuple[int, int]] = []
-    learned(rows, one, lambda done, total: told.append((done, total)))
-    learned(rows, other)
+    learned(rows, one, {}, lambda done, total: told.append((done, total)))
+    learned(rows, other, {})
     assert one.given == other.given
     assert told == [(1, 2), (2, 2)]

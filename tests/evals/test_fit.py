@@ -71,11 +71,23 @@ def test_readings_that_are_off_are_set_right(rows: list[Rated], tmp_path: Path) 
         assert np.abs(scores[name] - truth).mean() < 0.4 * np.abs(raw - truth).mean()
 
 
-def test_relevance_follows_from_all_that_was_read_and_the_rest_from_its_own(rows: list[Rated]) -> None:
+def test_relevance_follows_from_all_that_was_read_action_from_intentions_too_and_the_rest_from_its_own(
+    rows: list[Rated],
+) -> None:
     targets = fit_arithmetic(rows, readings(rows))[0]["targets"]
     assert set(targets["relevance"]["weights"]) == {*SCORED, "overall", "match"}
-    for name in targets.keys() - {"relevance"}:
+    assert set(targets["action"]["weights"]) == {"action", "hypothetical"}
+    for name in targets.keys() - {"relevance", "action"}:
         assert set(targets[name]["weights"]) == {name}
+
+
+def test_where_what_one_would_do_is_rated_as_less_of_a_step_it_counts_as_less(rows: list[Rated]) -> None:
+    less = [
+        rerated(row, action=row.mean.numbers["action"] * (0.5 if row.mean.numbers["hypothetical"] else 1.0))
+        for row in rows
+    ]
+    targets = fit_arithmetic(less, readings(rows))[0]["targets"]
+    assert targets["action"]["weights"]["hypothetical"] < -0.2
 
 
 def test_only_qualities_have_a_threshold_and_it_tells_yes_from_no(rows: list[Rated]) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.evals.reworded import Reworded
 from coach.evals.ways import Way, components_in, gone_with, unknown_without, ways_of, without_component
 from tests.evals.invented import rerated
 from tests.evals.told import EMPTY, answer
@@ -40,18 +41,25 @@ def test_padding_is_other_and_takes_nothing_away() -> None:
 def test_in_another_order_each_sentence_keeps_its_tag_and_the_answer_its_rating() -> None:
     row = answer()
     of = dict(zip(row.sentences, row.mean.tags, strict=True))
-    orders = set()
-    for number in range(12):
-        way = list(ways_of(answer(f"a{number}"), [EMPTY]))[3]
+    mixed = list(ways_of(row, [EMPTY]))[3:6]
+    for way in mixed:
         assert way.rated
         assert sorted(way.sentences) == sorted(row.sentences)
         assert way.tags == "".join(of[text] for text in way.sentences)
-        orders.add(way.sentences)
-    assert len(orders) > 2
+    others = [way for number in range(4) for way in list(ways_of(answer(f"a{number}"), [EMPTY]))[3:6]]
+    assert len({way.sentences for way in others}) > 2
+    assert len({way.sentences for way in mixed}) > 1
+
+
+def test_said_anew_an_answer_keeps_its_rating_after_the_orders() -> None:
+    anew = Reworded(of="a", kind="paraphrase", tags="SA", sentences=("In May they broke.", "I mended them."))
+    way = list(ways_of(answer(), [EMPTY], [anew]))[6]
+    assert way == Way(anew.sentences, "SA")
+    assert way.rated
 
 
 def test_told_as_the_teams_a_story_has_no_owner() -> None:
-    team = list(ways_of(answer(), [EMPTY]))[4]
+    team = list(ways_of(answer(), [EMPTY]))[6]
     assert team.sentences == ("Our tests broke in May.", "We mended them.", "It took us three days.")
     assert team.at_most.keys() == {"ownership"}
     assert team.at_most["ownership"] <= 0.2

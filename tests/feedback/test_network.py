@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 import torch
 from torch import nn
@@ -16,6 +18,15 @@ EARNED_BY: dict[str, Tag] = {
     "measured": "R",
     "reflection": "L",
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def exactly() -> Iterator[None]:
+    """In single precision, whatever a network that some other test has loaded asked for."""
+    matmul = torch.backends.mkldnn.matmul
+    before, matmul.fp32_precision = matmul.fp32_precision, "ieee"
+    yield
+    matmul.fp32_precision = before
 
 
 @pytest.fixture(scope="module")

@@ -110,11 +110,16 @@ def test_the_coachs_own_arithmetic_fits_the_rubric() -> None:
     assert all(0 < half < 2 for _, half in arithmetic.spread)
 
 
-def test_each_number_follows_from_its_own_reading_and_relevance_from_all(assessor: Assessor) -> None:
+def test_each_number_follows_from_its_own_reading_action_from_intentions_too_and_relevance_from_all(
+    assessor: Assessor,
+) -> None:
     read = assessor.reader.read("Why?", ["I ran it."]).scores
-    for name, target in assessor.arithmetic.targets.items():
-        assert set(target.weights) == ({*read, "match"} if name == "relevance" else {name})
+    of = {"relevance": {*read, "match"}, "action": {"action", "hypothetical"}}
+    targets = assessor.arithmetic.targets
+    for name, target in targets.items():
+        assert set(target.weights) == of.get(name, {name})
         assert target.weights[name] > 0
+    assert targets["action"].weights["hypothetical"] < 0
 
 
 def test_an_answer_to_another_question_is_capped_within_the_scale() -> None:
