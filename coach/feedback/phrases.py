@@ -17,6 +17,8 @@ ABOUT: Mapping[Criterion, tuple[str, ...]] = {
         "Go back to $q: who had decided that this was worth doing, and why?",
         "Take $q: why did it matter, and to whom?",
         "What was the goal behind $q, in one sentence?",
+        "You said $q. What would have counted as reaching your goal there?",
+        "Before $q: what was expected of you, and what if it had failed?",
     ),
     "action": (
         "You said $q. What did you do first there, and what next?",

@@ -34,16 +34,23 @@ _FITTING = {"behavioral-deliver-results-02": "beh-150", "behavioral-deliver-resu
 _ANSWERS = {rated.id: rated.answer for rated in load_rated(None)}
 
 
+KNOWN = {one.name: one for one in personas()}
+_HONEST = KNOWN["honest and strong"].says
+
+
 def _with_what_fits(persona: Persona) -> Persona:
+    """The same candidate with a story that answers the question in place of the one that it would tell."""
+
     def says(turn: Turn, number: int) -> str:
+        said = persona.says(turn, number)
         fitting = _FITTING.get(turn.question_id or "")
-        return _ANSWERS[fitting] if fitting else persona.says(turn, number)
+        return said.replace(_HONEST(turn, number), _ANSWERS[fitting]) if fitting else said
 
     return replace(persona, says=says)
 
 
-KNOWN = {one.name: one for one in personas()}
-KNOWN["honest and strong"] = _with_what_fits(KNOWN["honest and strong"])
+for _name in ("honest and strong", "rambling"):
+    KNOWN[_name] = _with_what_fits(KNOWN[_name])
 _STRONG = KNOWN["honest and strong"].says
 _STORY = words.FAILURE[0]
 
