@@ -17,6 +17,7 @@ def test_products_stay_as_near_as_sentences_need() -> None:
         matmul.fp32_precision = "ieee"
         exact = torch.nn.functional.linear(states, weights)
         multiply_quickly()
+        assert matmul.fp32_precision == "bf16"
         quick = torch.nn.functional.linear(states, weights)
     finally:
         matmul.fp32_precision = before

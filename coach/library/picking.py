@@ -18,9 +18,8 @@ from coach.models.chat import ChatModel
 from coach.prompts import Prompt, fence
 
 _MOST_PICKED = 4
-_SHORT_LINE = (
-    40  # letters; a shorter line without an end mark is a heading, and no sentence goes on behind it
-)
+# Letters; a shorter line without an end mark is a heading, and no sentence goes on behind it.
+_SHORT_LINE = 40
 # A list of which two items answer is the answer as a whole, up to so many items.
 _LONGEST_LIST = 12
 _ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
